@@ -1,0 +1,84 @@
+# Every command of the project. `make` alone lists them.
+# Windows has no make: README.md gives the same commands as `python -m ...`.
+
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$name && break; done)
+ADDRESS ?= 127.0.0.1:8000
+
+ifeq ($(OS),Windows_NT)
+RUN := .venv/Scripts/python
+else
+RUN := .venv/bin/python
+endif
+
+# Material announces the end of MkDocs 1 at every build. It is known and planned for.
+export NO_MKDOCS_2_WARNING := 1
+
+# The same commit makes the same bytes. Without git the build's own time is used.
+ifndef SOURCE_DATE_EPOCH
+COMMIT_TIME := $(shell git log -1 --format=%ct 2>/dev/null)
+ifneq ($(COMMIT_TIME),)
+export SOURCE_DATE_EPOCH := $(COMMIT_TIME)
+endif
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test lint format wheel lock upgrade rehearsal clean python for-site for-test
+
+help: ## 列出全部命令 / List the commands
+	@printf '%s\n' '用法 / Usage: make COMMAND' ''
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@printf '%s\n' '' '  PYTHON=/path/to/python3.12   选用的 Python / the Python to use' \
+		'  ADDRESS=$(ADDRESS)       预览地址 / where serve listens'
+
+serve: for-site ## 预览网站，数据一改就刷新 / Serve the site and reload it when data change
+	@# --livereload is written out: click 8.3 takes the wrong default for it.
+	$(RUN) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
+
+# Built aside and moved in place: a build that fails leaves the last good site/ as it was.
+site: for-site ## 把网站生成到 site/ / Build the site into site/
+	$(RUN) -m mkdocs build --strict --site-dir .cache/site
+	@rm -rf site && mv .cache/site site
+	@echo '==> 网站在 site/ 中 / The site is in site/'
+
+test: for-test ## 运行全部检查和测试 / Run every check and test
+	@$(RUN) tools/browser.py
+	@$(MAKE) --no-print-directory lint
+	$(RUN) -m pytest
+
+lint: for-test ## 检查代码的写法和类型 / Check style and types of the code
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+format: for-test ## 自动整理代码的写法 / Put the code into the project's format
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+wheel: for-site ## 打包到 dist/ / Build the wheel and the source archive into dist/
+	$(RUN) -m hatchling build
+
+lock: for-test ## 依赖有增减时重写锁文件 / Write the locks after a change of dependencies
+	@$(RUN) tools/lock.py
+
+upgrade: for-test ## 把依赖升到允许的最新版 / Move every dependency to its newest allowed version
+	@$(RUN) tools/lock.py --upgrade
+
+rehearsal: python ## 在全新环境中从头演练 / Rehearse everything from a fresh clone on a bare system
+	@$(PYTHON) tools/rehearsal.py
+
+clean: ## 删除一切可再生成的文件 / Delete everything that can be made again
+	rm -rf .venv .cache site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find plugins tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+python:
+	@test -n "$(PYTHON)" || { printf '%s\n' \
+		'错误：没有找到 Python。请安装 3.11 或更高版本，例如 Debian：apt install python3 python3-venv' \
+		'Error: no Python found. Install 3.11 or newer, on Debian: apt install python3 python3-venv' \
+		>&2; exit 1; }
+
+for-site: python
+	@$(PYTHON) tools/bootstrap.py site
+
+for-test: python
+	@$(PYTHON) tools/bootstrap.py test

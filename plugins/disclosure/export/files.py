@@ -1,0 +1,254 @@
+"""CSV and JSON of a disclosure. Figures are written as printed; nothing is computed.
+
+CSV is UTF-8 with a byte order mark and CRLF, so that Excel opens it; a cell that a spreadsheet
+would run as a formula is kept from running by a leading apostrophe (OWASP, "CSV Injection").
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from disclosure.book import Book, Disclosure
+from disclosure.language.numbers import period_end
+from disclosure.language.targets import target_in
+from disclosure.model.fields import LANGS, Figure, Lang, Nothing
+from disclosure.model.vocabulary import WordKind
+
+Content = Literal["budget", "projects", "indicators", "assets", "glossary", "json"]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file below the root of the site. ``lang`` is empty where it holds both languages."""
+
+    address: str
+    content: Content
+    lang: Lang | Literal[""]
+    data: bytes
+
+
+def export_files(book: Book, disclosure: Disclosure) -> tuple[ExportFile, ...]:
+    """All downloadable files of a disclosure, Chinese and English."""
+    folder = f"departments/{disclosure.department}/{disclosure.slug}"
+    files: list[ExportFile] = []
+    tables: tuple[tuple[Content, Any], ...] = (
+        ("budget", _budget),
+        ("projects", _projects),
+        ("indicators", _indicators),
+        ("assets", _assets),
+        ("glossary", _glossary),
+    )
+    for lang in LANGS:
+        prefix = "" if lang == "zh" else "en/"
+        for content, rows_of in tables:
+            rows = list(rows_of(_Words(book, lang), disclosure))
+            if len(rows) > 1:
+                address = f"{prefix}{folder}/data/{content}.csv"
+                files.append(ExportFile(address, content, lang, _csv(rows)))
+    address = f"{folder}/data/disclosure.json"
+    files.append(ExportFile(address, "json", "", _json(book, disclosure)))
+    return tuple(files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    book: Book
+    lang: Lang
+
+    def __call__(self, zh: str, en: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    def text(self, zh: str | None, context: str = "") -> str:
+        if zh is None or self.lang == "zh":
+            return zh or ""
+        return self.book.catalogue.find(zh, context) or zh
+
+    def word(self, kind: WordKind, label: str) -> str:
+        return label if self.lang == "zh" else self.book.vocabulary.word(kind, label).en
+
+    def target(self, printed: str, context: str) -> str:
+        parsed = target_in(printed, self.lang, self.book.vocabulary)
+        return self.text(printed, context) if parsed is None else parsed
+
+
+def _budget(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+    budget = disclosure.budget
+    yield (words("部分", "part"), words("项目", "item"), words("金额", "amount"), words("单位", "unit"))
+    if budget is None:
+        return
+    unit = budget.unit if words.lang == "zh" else {"万元": "CNY 10,000", "元": "CNY"}[budget.unit]
+
+    def row(part: str, item: str, figure: Figure | None) -> Iterator[tuple[str, ...]]:
+        if figure is not None:
+            yield (part, item, figure.printed, unit)
+
+    revenue = words("收入", "revenue")
+    for label, figure in budget.revenue.sources.items():
+        yield from row(revenue, words.word("revenue_source", label), figure)
+    yield from row(revenue, words("合计", "total"), budget.revenue.total)
+    spending, spent = words("支出", "expenditure"), budget.expenditure
+    yield from row(spending, words("基本支出", "basic expenditure"), spent.basic)
+    yield from row(spending, words("人员经费", "personnel expenditure"), spent.personnel)
+    yield from row(
+        spending, words("日常公用经费", "routine non-personnel expenditure"), spent.non_personnel
+    )
+    yield from row(spending, words("项目支出", "project expenditure"), spent.projects)
+    yield from row(spending, words("合计", "total"), spent.total)
+    if operating := budget.agency_operating:
+        part = words("机关运行经费", "agency operating expenses")
+        for label, figure in operating.items.items():
+            yield from row(part, words.word("operating_item", label), figure)
+        yield from row(part, words("合计", "total"), operating.total)
+    if three_public := budget.three_public:
+        part = words("“三公”经费", "“three public” expenses")
+        for label, figure in three_public.items.items():
+            yield from row(part, words.word("three_public_item", label), figure)
+        yield from row(part, words("合计", "total"), three_public.total)
+
+
+def _projects(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+    sources = sorted({label for p in disclosure.projects for label in p.file.sources})
+    periods = list(dict.fromkeys(label for p in disclosure.projects for label in p.file.schedule))
+    by_period: dict[str, list[str]] = {}
+    for label in periods:  # "3月底" and "3 月底" are one column
+        by_period.setdefault(period_end(label) or label, []).append(label)
+    yield (
+        words("序号", "number"),
+        words("项目编码", "project code"),
+        words("项目名称", "project name"),
+        words("预算数", "budgeted amount"),
+        *(words.word("fund_source", label) for label in sources),
+        words("资金用途", "use of funds"),
+        *(words(labels[0].replace(" ", ""), en) for en, labels in by_period.items()),
+        words("绩效目标", "performance objectives"),
+    )
+    for project in disclosure.projects:
+        file = project.file
+        yield (
+            str(file.order or ""),
+            file.code,
+            words.text(file.name, file.code),
+            file.budget.printed,
+            *(_printed(file.sources.get(label)) for label in sources),
+            words.text(file.use, file.code),
+            *(
+                next((_printed(file.schedule[k]) for k in labels if k in file.schedule), "")
+                for labels in by_period.values()
+            ),
+            "\n".join(words.text(objective, file.code) for objective in file.objectives),
+        )
+
+
+def _printed(figure: Figure | None) -> str:
+    return figure.printed if figure else ""
+
+
+def _indicators(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+    yield (
+        words("项目编码", "project code"),
+        words("项目名称", "project name"),
+        words("一级指标", "level 1"),
+        words("二级指标", "level 2"),
+        words("三级指标", "level-3 indicator"),
+        words("绩效指标描述", "description"),
+        words("指标值", "target value"),
+        words("指标值确定依据", "basis for the target"),
+    )
+    vocabulary = words.book.vocabulary
+    for project in disclosure.projects:
+        file = project.file
+        for label, indicators in file.indicators.items():
+            parent = vocabulary.word("indicator_kind", label).parent or ""
+            level = vocabulary.by_id("indicator_level", parent)
+            for indicator in indicators:
+                yield (
+                    file.code,
+                    words.text(file.name, file.code),
+                    level.name(words.lang) if level else "",
+                    words.word("indicator_kind", label),
+                    words.text(indicator.name, file.code),
+                    words.text(indicator.description, file.code),
+                    words.target(indicator.target, file.code),
+                    words.text(indicator.basis, file.code),
+                )
+
+
+def _assets(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+    yield (words("项目", "item"), words("数量", "quantity"), words("价值", "value"))
+    if disclosure.assets and disclosure.assets.table:
+        for row in disclosure.assets.table.rows:
+            item = words.word("asset_item", row.item)
+            yield (item, _printed(row.quantity), _printed(row.value))
+
+
+def _glossary(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+    yield (words("序号", "number"), "中文", "English", words("解释", "definition"))
+    for term in words.book.glossary:
+        number = str(term.number or "")
+        yield (number, term.zh, term.en, term.definition[words.lang])
+
+
+def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+    return ("\ufeff" + text.getvalue()).encode("utf-8")
+
+
+def _harmless(cell: str) -> str:
+    """A cell that Excel does not run; a negative number stays a number."""
+    if not cell.startswith(_FORMULA):
+        return cell
+    digits = cell[1:].replace(",", "").replace(".", "")
+    return cell if cell[0] in "+-" and digits.isdigit() else f"'{cell}"
+
+
+def _json(book: Book, disclosure: Disclosure) -> bytes:
+    """Everything of a disclosure, figures as printed, with the English of each text."""
+    english: dict[str, str] = {}
+
+    def printed(value: Any, context: str = "") -> Any:
+        if isinstance(value, Figure):
+            return None if value.nothing is Nothing.BLANK else value.printed
+        if isinstance(value, str):
+            if found := book.catalogue.find(value, context):
+                english[value] = found
+            return value
+        if isinstance(value, dict):
+            return {key: printed(item, context) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [printed(item, context) for item in value]
+        return value
+
+    def fields(model: Any, context: str = "") -> Any:
+        if hasattr(model, "model_fields_set"):
+            return {
+                name: fields(getattr(model, name), context)
+                for name in type(model).model_fields
+                if name in model.model_fields_set
+            }
+        if isinstance(model, tuple | list):
+            return [fields(item, context) for item in model]
+        if isinstance(model, dict):
+            return {key: fields(item, context) for key, item in model.items()}
+        return printed(model, context)
+
+    content = {
+        "disclosure": fields(disclosure.header),
+        "budget": fields(disclosure.budget) if disclosure.budget else None,
+        "narrative": fields(disclosure.narrative),
+        "procurement": fields(disclosure.procurement) if disclosure.procurement else None,
+        "assets": fields(disclosure.assets) if disclosure.assets else None,
+        "projects": [fields(p.file, p.code) for p in disclosure.projects],
+        "glossary": fields(book.glossary),
+        "policies": fields(book.policies),
+    }
+    document = {"format": "1", **content, "english": dict(sorted(english.items()))}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -1,0 +1,1 @@
+"""The two languages: translations, numbers and units, targets, terms in running text."""

@@ -1,0 +1,61 @@
+"""Amounts, dates and periods in words, in both languages. Figures in tables stay as printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from disclosure.model.fields import AmountUnit, Figure, Lang
+
+YUAN_PER: dict[AmountUnit, Decimal] = {"万元": Decimal(10_000), "元": Decimal(1)}
+_UNIT_EN: dict[AmountUnit, str] = {"万元": "CNY 10,000", "元": "CNY"}
+_MONTH_END = re.compile(r"(\d{1,2})\s*月底", re.ASCII)
+
+
+def unit_name(unit: AmountUnit, lang: Lang) -> str:
+    """The unit of a table: ``万元`` or ``CNY 10,000``."""
+    return unit if lang == "zh" else _UNIT_EN[unit]
+
+
+def amount(figure: Figure, unit: AmountUnit, lang: Lang) -> str:
+    """An amount in running text: as printed with its unit, or exact in yuan.
+
+    >>> amount(Figure("3804.65", Decimal("3804.65")), "万元", "en")
+    'CNY 38,046,500'
+    """
+    if figure.value is None:
+        return figure.printed
+    if lang == "zh":
+        return f"{figure.printed}{unit}"
+    return yuan(figure.value * YUAN_PER[unit])
+
+
+def yuan(value: Decimal) -> str:
+    """Exact yuan: ``CNY 38,046,500``; a negative amount has a true minus sign."""
+    plain = value.normalize() if value == value.to_integral_value() else value
+    digits = format_decimal(abs(plain), locale="en", decimal_quantization=False)
+    return f"{'−' if value < 0 else ''}CNY {digits}"
+
+
+def plain(value: Decimal) -> str:
+    """A computed decimal in the unit of its operands, without an exponent."""
+    return f"{value:f}"
+
+
+def day(iso: str, lang: Lang) -> str:
+    """A date in words: ``2023年12月31日`` or ``31 December 2023``."""
+    when = date.fromisoformat(iso)
+    return format_date(when, "y年M月d日" if lang == "zh" else "d MMMM y", locale=lang)
+
+
+def period_end(label: str) -> str | None:
+    """The English of a printed period such as ``3 月底``, or None for another kind of label."""
+    match = _MONTH_END.fullmatch(unicodedata.normalize("NFKC", label).strip())
+    if not match or not 1 <= int(match[1]) <= 12:
+        return None
+    return "End of " + format_date(date(2000, int(match[1]), 1), "MMMM", locale="en")

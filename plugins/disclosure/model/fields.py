@@ -1,0 +1,222 @@
+"""The field types shared by all models: figures, shares, free text, controlled words.
+
+Everything arrives as the text of the YAML scalar (``str``), or ``BLANK`` where the value is
+empty. A field type turns that text into meaning and keeps the print beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+NOT_APPLICABLE = "不适用"
+
+
+class Blank:
+    """An empty value in the YAML. It is not ``None``, which says that the key is absent."""
+
+    def __repr__(self) -> str:
+        return ""
+
+
+BLANK = Blank()
+
+# Thousands separators must be complete groups: "1,23" is a slip, not a number.
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_SHARE = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*%", re.ASCII)
+
+
+class Model(BaseModel):
+    """Base of all models: immutable, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Nothing(StrEnum):
+    """The kinds of nothing that a cell with a place in the document can hold."""
+
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as printed, and its value where it has one.
+
+    ``printed`` is the text of the document, ``value`` its exact decimal in the unit of the
+    table around it (never a float). Exactly one of ``value`` and ``nothing`` is set.
+    """
+
+    printed: str
+    value: Decimal | None = None
+    nothing: Nothing | None = None
+
+    @property
+    def number(self) -> Decimal:
+        """The value, with the kinds of nothing counted as zero (for sums only)."""
+        return self.value if self.value is not None else Decimal(0)
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """The exact decimal that ``text`` prints, or None.
+
+    Full-width digits and complete thousands separators are understood; exponents,
+    underscores and anything else that only a programming language knows are not.
+    """
+    normal = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+    return Decimal(normal.replace(",", "")) if _NUMBER.fullmatch(normal) else None
+
+
+def _figure(value: Any) -> Figure:
+    if value is BLANK:
+        return Figure("", nothing=Nothing.BLANK)
+    text = _scalar(value, "S204")
+    if text.strip() == NOT_APPLICABLE:
+        return Figure(text, nothing=Nothing.NOT_APPLICABLE)
+    number = parse_decimal(text)
+    if number is None:
+        raise PydanticCustomError("S204", "not a figure", {"found": text})
+    return Figure(text, number)
+
+
+def _share(value: Any) -> Figure:
+    if value is BLANK:
+        return Figure("", nothing=Nothing.BLANK)
+    text = _scalar(value, "S205")
+    match = _SHARE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not match:
+        raise PydanticCustomError("S205", "not a percentage", {"found": text})
+    return Figure(text, Decimal(match[1]))
+
+
+def _scalar(value: Any, code: str) -> str:
+    if isinstance(value, str):
+        return value
+    raise PydanticCustomError(code, "not a scalar", {"found": _shape(value)})
+
+
+def _shape(value: Any) -> str:
+    return "…: …" if isinstance(value, dict) else "- …"
+
+
+def _text(value: Any) -> str:
+    if value is BLANK or value == "":
+        raise PydanticCustomError("S206", "empty text", {})
+    return _scalar(value, "S203")
+
+
+def _cell(value: Any) -> str:
+    return "" if value is BLANK else _scalar(value, "S203")
+
+
+def _year(value: Any) -> int:
+    text = "" if value is BLANK else _scalar(value, "S207")
+    if not re.fullmatch(r"(19|20)\d\d", text, re.ASCII):
+        raise PydanticCustomError("S207", "not a year", {"found": text})
+    return int(text)
+
+
+def _count(value: Any) -> int:
+    text = "" if value is BLANK else _scalar(value, "S208")
+    if not re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
+        raise PydanticCustomError("S208", "not a whole number", {"found": text})
+    return int(text)
+
+
+def _identifier(value: Any) -> str:
+    text = "" if value is BLANK else _scalar(value, "S209")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text, re.ASCII):
+        raise PydanticCustomError("S209", "not an id", {"found": text})
+    return text
+
+
+def _code(value: Any) -> str:
+    text = "" if value is BLANK else _scalar(value, "S210")
+    if not re.fullmatch(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*", text, re.ASCII):
+        raise PydanticCustomError("S210", "not a code", {"found": text})
+    return text
+
+
+def _date(value: Any) -> str:
+    text = "" if value is BLANK else _scalar(value, "S211")
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text, re.ASCII)
+    if not match or not _is_date(*map(int, match.groups())):
+        raise PydanticCustomError("S211", "not a date", {"found": text})
+    return text
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    from datetime import date
+
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+class _FreeText:
+    """Marks a field whose Chinese is translated through the PO files."""
+
+
+FREE_TEXT = _FreeText()
+
+FigureField = Annotated[Figure, BeforeValidator(_figure)]
+"""An amount or a count as printed; empty = printed blank; 不适用 = not applicable."""
+ShareField = Annotated[Figure, BeforeValidator(_share)]
+"""A percentage as printed, such as ``25%``; empty = printed blank."""
+Text = Annotated[str, BeforeValidator(_text), FREE_TEXT]
+"""Free Chinese text; its English stands in the PO files."""
+CellText = Annotated[str, BeforeValidator(_cell), FREE_TEXT]
+"""The text of a table cell; empty = printed blank."""
+PlainText = Annotated[str, BeforeValidator(_text)]
+"""Text that is not translated through the PO files."""
+Year = Annotated[int, BeforeValidator(_year)]
+Count = Annotated[int, BeforeValidator(_count)]
+Identifier = Annotated[str, BeforeValidator(_identifier)]
+"""A lower-case ASCII id, used in addresses: ``clean-heating``."""
+Code = Annotated[str, BeforeValidator(_code)]
+"""A code as printed: letters and digits."""
+Date = Annotated[str, BeforeValidator(_date)]
+"""A calendar date as ``2023-12-31``."""
+AmountUnit = Literal["万元", "元"]
+
+
+def word(kind: str) -> Any:
+    """A printed label that must be a controlled word of ``kind`` (needs the vocabulary).
+
+    The field keeps the label as printed; ``Vocabulary.word`` finds what it means.
+    """
+
+    def known(label: str, info: ValidationInfo) -> str:
+        vocabulary = (info.context or {}).get("vocabulary")
+        if vocabulary is not None and vocabulary.find(kind, label) is None:
+            nearest = vocabulary.nearest(kind, label)
+            raise PydanticCustomError(
+                "S212",
+                "unknown label",
+                {"found": label, "suggestion": nearest},
+            )
+        return label
+
+    return AfterValidator(known)
+
+
+class Bilingual(Model):
+    """A text that defines its own English."""
+
+    zh: PlainText
+    en: PlainText
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en

@@ -1,0 +1,1 @@
+"""What is checked: one function a rule, each returning what it compared."""

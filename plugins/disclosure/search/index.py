@@ -1,0 +1,318 @@
+"""Builds the search index of one language as small scripts that a browser loads by need.
+
+Three families of files lie under ``search/<lang>/``: ``meta.js`` (sizes, filters), ``s<n>.js`` and
+``u<n>.js`` (index terms and the pages that have them; ``u`` holds the single characters) and
+``t<n>.js`` (titles, addresses and texts of a few pages). Each registers itself with
+``disclosureSearch.put``, so that it also loads from a folder on disk and under
+``script-src 'self'``. The same pages give the same bytes.
+"""
+
+import dataclasses
+import hashlib
+import itertools
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from disclosure.search.normalise import fold, shard_key, terms, text_hash, triples, units
+from disclosure.search.postings import encode, encode_number, encode_runs
+
+__all__ = ["SearchPage", "SearchSection", "build_index"]
+
+FORMAT = 1
+
+# Chosen by tests/bench/bench_search.py: about 5 KB gzip a shard, 4 KB a block of texts.
+_SHARD_CHARACTERS = 12_000
+_SINGLES_CHARACTERS = 24_000
+_BLOCK_BYTES = 10_000
+# A longer page (a list of a thousand projects) is indexed in parts, so that showing one result
+# never costs the whole page.
+_PART_CHARACTERS = 12_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SearchSection:
+    """A part of a page with its own anchor; a match lies within one of its cells."""
+
+    anchor: str
+    heading: str
+    cells: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page as search sees it.
+
+    ``url`` is relative to the root of the site; ``kind`` and the values of ``facets`` are labels in
+    the language of the page; ``weight`` orders pages that match equally well, higher first.
+    """
+
+    url: str
+    title: str
+    kind: str
+    weight: int
+    codes: tuple[str, ...]
+    facets: tuple[tuple[str, str], ...]
+    sections: tuple[SearchSection, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Part:
+    """What one number of the index stands for: a page, or a piece of a long one."""
+
+    page: SearchPage
+    sections: tuple[SearchSection, ...]
+    first: bool
+
+    def record(self) -> list[object]:
+        return [
+            self.page.url,
+            self.page.title,
+            self.page.kind,
+            self.page.codes,
+            [value for _, value in self.page.facets],
+            [[s.anchor, s.heading, s.cells] for s in self.sections],
+        ]
+
+
+class _Cells:
+    """Terms and triples of a cell, remembered: the cells of a disclosure repeat a great deal."""
+
+    _LIMIT = 4_000
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {}
+
+    def __call__(self, cell: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        found = self._known.get(cell)
+        if found is None:
+            if len(self._known) >= self._LIMIT:
+                self._known.clear()
+            folded = fold(cell)
+            found = (
+                frozenset(terms(folded)),
+                frozenset(triples(folded)),
+                frozenset(units(folded)),
+            )
+            self._known[cell] = found
+        return found
+
+
+class _Postings:
+    """Term → ascending numbers of the parts that have it: anywhere, in the title, in a heading."""
+
+    def __init__(self) -> None:
+        self.anywhere: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.in_title: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.in_heading: dict[str, array[int]] = defaultdict(lambda: array("I"))
+
+    def add(self, number: int, title: set[str], heading: set[str], body: set[str]) -> None:
+        for term in title | heading | body:
+            self.anywhere[term].append(number)
+        for term in title:
+            self.in_title[term].append(number)
+        for term in heading - title:
+            self.in_heading[term].append(number)
+
+    def text(self, term: str) -> str:
+        text = encode(self.anywhere[term])
+        if term in self.in_title:
+            text += "!" + encode(self.in_title[term])
+        if term in self.in_heading:
+            text += "~" + encode(self.in_heading[term])
+        return text
+
+
+def build_index(
+    pages: Iterable[SearchPage], lang: Literal["zh", "en"]
+) -> Iterator[tuple[str, str]]:
+    """Yields (path under ``search/<lang>/``, text of the file) for all files of one language.
+
+    Raises ``ValueError`` for an address that does not stay inside the site.
+    """
+    ordered = sorted(pages, key=lambda page: -page.weight)
+    for page in ordered:
+        _check_address(page.url)
+    parts = [part for page in ordered for part in _split(page)]
+    records = [_json(part.record()) for part in parts]
+    version = _version(lang, records)
+
+    def script(name: str, data: str) -> tuple[str, str]:
+        return f"{name}.js", f'disclosureSearch.put("{lang}","{name}","{version}",{data});\n'
+
+    starts = _block_starts(records)
+    for number, (start, end) in enumerate(itertools.pairwise([*starts, len(records)])):
+        yield script(f"t{number}", "[" + ",\n".join(records[start:end]) + "]")
+
+    shards, singles = _shards(parts)
+    for family, files in (("s", shards), ("u", singles)):
+        for number, entries in enumerate(files):
+            yield script(f"{family}{number}", _json(entries))
+
+    yield script(
+        "meta",
+        _json(
+            {
+                "parts": len(parts),
+                "shards": len(shards),
+                "singles": len(singles),
+                "blocks": encode(starts),
+                "continued": encode([n for n, part in enumerate(parts) if not part.first]),
+                "facets": _facets(parts),
+            }
+        ),
+    )
+
+
+def _check_address(url: str) -> None:
+    first, *rest = url.split("#")[0].split("/")
+    if not url or not first or ":" in first or "\\" in url or ".." in (first, *rest):
+        raise ValueError(
+            f"页面地址应在网站之内，例如 en/x/y.html，现为 {url!r} / "
+            f"a page address must lie inside the site, e.g. en/x/y.html, found {url!r}"
+        )
+
+
+def _split(page: SearchPage) -> Iterator[_Part]:
+    sections: list[SearchSection] = []
+    size = 0
+    first = True
+    for section in page.sections:
+        cells: list[str] = []
+        for cell in section.cells:
+            if size + len(cell) > _PART_CHARACTERS and size:
+                if cells:
+                    sections.append(dataclasses.replace(section, cells=tuple(cells)))
+                yield _Part(page, tuple(sections), first)
+                first, sections, cells, size = False, [], [], 0
+            cells.append(cell)
+            size += len(cell) + 3
+        sections.append(dataclasses.replace(section, cells=tuple(cells)))
+    yield _Part(page, tuple(sections), first)
+
+
+def _json(value: object) -> str:
+    """JSON that may stand in a script: no ``</script>``, no line separators."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _version(lang: str, records: Sequence[str]) -> str:
+    digest = hashlib.sha256(f"{FORMAT}{lang}".encode())
+    for record in records:
+        digest.update(record.encode() + b"\n")
+    return digest.hexdigest()[:12]
+
+
+def _block_starts(records: Sequence[str]) -> list[int]:
+    starts: list[int] = []
+    size = _BLOCK_BYTES
+    for number, record in enumerate(records):
+        length = len(record.encode())
+        if size + length > _BLOCK_BYTES:
+            starts.append(number)
+            size = 0
+        size += length
+    return starts
+
+
+def _exact(texts: Iterable[str]) -> tuple[dict[str, str], set[str]]:
+    """Terms that say "this is the whole title": ``=`` and a hash, with the shard key of each."""
+    keys: dict[str, str] = {}
+    for folded in filter(None, map(fold, texts)):
+        keys[f"={encode_number(text_hash(folded))}"] = shard_key(folded)
+    return keys, set(keys)
+
+
+def _shards(parts: Sequence[_Part]) -> tuple[list[list[str]], list[list[str]]]:
+    cells = _Cells()
+    postings, singles = _Postings(), _Postings()
+    triple_counts: dict[str, int] = defaultdict(int)
+    exact_keys: dict[str, str] = {}
+
+    for number, part in enumerate(parts):
+        title, heading, body = map(list, _fields(part))
+        found = [[cells(cell) for cell in field] for field in (title, heading, body)]
+        sets = [_union(cell[0] for cell in field) for field in found]
+        for field, texts in ((0, title), (1, heading)):
+            keys, exact = _exact(texts)
+            exact_keys |= keys
+            sets[field] |= exact
+        postings.add(number, *sets)
+        singles.add(number, *(_union(cell[2] for cell in field) for field in found))
+        for triple in _union(cell[1] for field in found for cell in field):
+            triple_counts[triple] += 1
+
+    misleading = _misleading(triple_counts, postings.anywhere)
+    triple_counts.clear()
+    for number, part in enumerate(parts):
+        by_field = [
+            _union(cells(cell)[1] for cell in field) & misleading for field in _fields(part)
+        ]
+        postings.add(number, *by_field)
+
+    keyed = ((exact_keys.get(term) or shard_key(term), term) for term in postings.anywhere)
+    return (
+        _distribute(keyed, postings, _SHARD_CHARACTERS),
+        _distribute(((unit, unit) for unit in singles.anywhere), singles, _SINGLES_CHARACTERS),
+    )
+
+
+def _fields(part: _Part) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
+    """Cells of title and codes, of headings, of the body."""
+    return (
+        (part.page.title, *part.page.codes) if part.first else (),
+        (section.heading for section in part.sections),
+        (cell for section in part.sections for cell in section.cells),
+    )
+
+
+def _union(sets: Iterable[frozenset[str]]) -> set[str]:
+    union: set[str] = set()
+    union.update(*sets)
+    return union
+
+
+def _misleading(counts: Mapping[str, int], pairs: Mapping[str, Sequence[int]]) -> set[str]:
+    """Triples that two pairs do not tell: ``ab`` and ``bc`` share a page without ``abc``."""
+    found: set[str] = set()
+    for pair, group in itertools.groupby(sorted(counts), key=lambda triple: triple[:2]):
+        whole: set[int] | None = None
+        for triple in group:
+            second = pairs[triple[1:]]
+            if counts[triple] == min(len(pairs[pair]), len(second)):
+                continue
+            whole = whole or set(pairs[pair])
+            if len(whole.intersection(second)) != counts[triple]:
+                found.add(triple)
+    return found
+
+
+def _distribute(
+    keyed: Iterable[tuple[str, str]], postings: _Postings, target: int
+) -> list[list[str]]:
+    """Shards of term, posting, term, posting …, as many (a power of two) as the size asks for."""
+    entries = [(text_hash(key), term, postings.text(term)) for key, term in keyed]
+    size = sum(len(term) + len(text) + 6 for _, term, text in entries)
+    count = 1
+    while count * target < size:
+        count *= 2
+    shards: list[list[str]] = [[] for _ in range(count)]
+    for value, term, text in sorted(entries, key=lambda entry: entry[1]):
+        shards[value % count] += (term, text)
+    return shards
+
+
+def _facets(parts: Sequence[_Part]) -> list[list[object]]:
+    """[name, [value, runs of parts, value, runs …]] for each facet that tells pages apart."""
+    numbers: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, part in enumerate(parts):
+        for name, value in dict.fromkeys(part.page.facets):
+            numbers[name][value].append(number)
+    return [
+        [name, [text for value in sorted(values) for text in (value, encode_runs(values[value]))]]
+        for name, values in numbers.items()
+        if len(values) > 1
+    ]

@@ -1,0 +1,161 @@
+"""One way to fold text for search, the same here and in ``fold`` of ``search.js``.
+
+A folded text holds four things only: *units* (Chinese characters and the few signs that carry
+meaning in a disclosure, such as ``≥`` and ``%``; each stands alone), *words* (runs of other letters
+and digits), a decimal ``.`` between digits, and gaps: ``" "`` between two words, ``"\\n"`` where a
+sentence mark stood. Quotation marks, brackets and spaces next to a unit leave no trace, so that
+``“三公”经费`` is 三公经费, ``2 个`` is ``2个`` and ``因公出国（境）费`` is 因公出国境费.
+
+Characters are classed by fixed ranges where they are Chinese, Japanese or Korean, so that a browser
+with a newer Unicode than this Python sees the same units.
+"""
+
+import re
+import unicodedata
+
+__all__ = ["fold", "shard_key", "terms", "text_hash", "tokens", "triples", "units"]
+
+UNITS = (
+    "%<>‰≤≥≦≧"
+    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303b"
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e"
+    "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb"
+    "\uf900-\ufaff\U00020000-\U0003fffd"
+)
+SENTENCE_MARKS = ";:!?、。"
+
+_UNIT = re.compile(f"[{UNITS}]")
+_TOKEN = re.compile(f"[{UNITS}]|\\.?[^{UNITS} \\n.]+|[ \\n.]")
+_SPACES = "[ \u00a0\u3000]*"
+# "[2023] No. 141" and 〔2023〕141 are the same number; "No." is blanked, keeping the length.
+_NUMBER_WORD = re.compile(
+    f"([\\])\u3015\u3011\uff09\uff3d]{_SPACES})([Nn][Oo]\\.?)(?={_SPACES}[0-9\uff10-\uff19])"
+)
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_STRAY_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])|,")
+_HARD_GAP = re.compile(r"[ \n]*\n[ \n]*")
+_SOFT_GAP = re.compile(f"(?<=[{UNITS}]) +| +(?=[{UNITS}])")
+_GAPS = (" ", "\n", ".")
+_SPACE_RUN = re.compile(r" {2,}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_DIGITS = re.compile(r"[0-9]+")
+_WORD = re.compile(f"[^{UNITS} \\n.]+")
+_CODE = re.compile(r"(?=[a-z]*[0-9])[0-9a-z]{6,}")
+_UNIT_RUN = re.compile(f"[{UNITS}]{{3,}}")
+_KEY = re.compile(f"[{UNITS}].?|[^{UNITS} \\n.]{{1,3}}", re.DOTALL)
+
+PIECE_SIZES = (4, 8)
+
+
+class _Table(dict[int, str]):
+    """Code point → folded text, filled on first use (``str.translate`` asks for each once)."""
+
+    def __missing__(self, point: int) -> str:
+        folded = "".join(map(_fold_one, unicodedata.normalize("NFKD", chr(point)).lower()))
+        self[point] = folded
+        return folded
+
+
+def _fold_one(char: str) -> str:
+    if _UNIT.match(char):
+        return char
+    category = unicodedata.category(char)
+    if category[0] in "LN":
+        return char
+    if category[0] == "M" or category == "Cf":
+        return ""
+    if char in ".,":
+        return char
+    return "\n" if char in SENTENCE_MARKS else " "
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """The text as search compares it: NFKD without marks, lower case, gaps as described above."""
+    text = _NUMBER_WORD.sub(lambda match: match[1] + " " * len(match[2]), text)
+    text = _THOUSANDS.sub("", text.translate(_TABLE))
+    text = _HARD_GAP.sub("\n", _STRAY_POINT.sub("\n", text))
+    return _SPACE_RUN.sub(" ", _SOFT_GAP.sub("", text)).strip(" \n")
+
+
+def tokens(folded: str) -> list[str]:
+    """Units, words (with the decimal point before them, if any) and gaps, in order."""
+    return _TOKEN.findall(folded)
+
+
+def code_pieces(folded: str) -> set[str]:
+    """All 4- and 8-character pieces of the codes in a folded text, as index terms.
+
+    A code is a run of six or more Latin letters and digits with a digit among them; a number with a
+    decimal point is an amount, not a code.
+    """
+    found: set[str] = set()
+    for match in _WORD.finditer(folded):
+        start, end = match.span()
+        touched = folded[start - 1 : start] == "." or folded[end : end + 1] == "."
+        if not touched and _CODE.fullmatch(match[0]):
+            for size in PIECE_SIZES:
+                found.update(
+                    "#" + match[0][place : place + size]
+                    for place in range(len(match[0]) - size + 1)
+                )
+    return found
+
+
+def terms(folded: str) -> set[str]:
+    """The index terms of one folded cell, without single units and triples.
+
+    Words whole; adjacent units as pairs; a word and the unit beside it joined (``2024年``,
+    ``≥90``); a year and the number after it (``2023 141``, of a policy number); pieces of codes.
+    """
+    found = code_pieces(folded)
+    before = before_that = "\n"
+    for token in tokens(folded):
+        if token in _GAPS:
+            pass
+        elif _UNIT.match(token):
+            if before not in _GAPS:
+                found.add(before + token)
+        else:
+            found.add(token)
+            if _UNIT.match(before):
+                found.add(before + token)
+            if before == " " and _YEAR.fullmatch(before_that) and _DIGITS.fullmatch(token):
+                found.add(f"{before_that} {token}")
+        before_that, before = before, token
+    return found
+
+
+def triples(folded: str) -> set[str]:
+    """Every three adjacent units of a folded cell."""
+    found: set[str] = set()
+    for run in _UNIT_RUN.findall(folded):
+        found.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
+    return found
+
+
+def units(folded: str) -> set[str]:
+    """Every single unit of a folded cell: what a one-character query looks up."""
+    return set(_UNIT.findall(folded))
+
+
+def shard_key(term: str) -> str:
+    """What decides the shard of a term.
+
+    A term that starts with a unit goes by its first two characters, so that a triple lies with its
+    first pair; any other goes by the first three letters of its first word, so that all words with
+    the prefix being typed lie together.
+    """
+    match = _KEY.match(term.lstrip("#."))
+    return match[0] if match else ""
+
+
+def text_hash(text: str) -> int:
+    """FNV-1a over UTF-16 code units, 32 bits: cheap to write alike in JavaScript."""
+    value = 0x811C9DC5
+    data = text.encode("utf-16-le", "surrogatepass")
+    for low, high in zip(data[::2], data[1::2], strict=True):
+        value = ((value ^ (low | high << 8)) * 0x01000193) & 0xFFFFFFFF
+    return value

@@ -1,0 +1,574 @@
+/* Search without a server. plugins/disclosure/search builds the index and folds text as fold() does;
+   tests/browser/test_search_engine.py compares the two. All data is set as text, never as markup. */
+(() => {
+  "use strict";
+
+  // ---- text ----
+
+  const UNITS = "%<>‰≤≥≦≧\\u1100-\\u11ff\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3031-\\u3035" +
+    "\\u3038-\\u303b\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u3105-\\u312f" +
+    "\\u3131-\\u318e\\u31a0-\\u31bf\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97c" +
+    "\\uac00-\\ud7fb\\uf900-\\ufaff\\u{20000}-\\u{3fffd}";
+  const LETTER = `[^${UNITS} \\n.]`;
+  const UNIT = new RegExp(`^[${UNITS}]`, "u");
+  const TOKEN = new RegExp(`[${UNITS}]|\\.?${LETTER}+|[ \\n.]`, "gu");
+  const WORD = new RegExp(`${LETTER}+`, "gu");
+  const CUT = new RegExp(`(?:${LETTER}|\\.)$`, "u");
+  const KEY = new RegExp(`^(?:[${UNITS}].?|${LETTER}{1,3})`, "su");
+  const CODE = /^(?=[a-z]*[0-9])[0-9a-z]{6,}$/;
+  const isUnit = (token) => UNIT.test(token);
+  const isWord = (token) => Boolean(token) && !" \n.".includes(token) && !isUnit(token);
+  const isDigit = (char) => char >= "0" && char <= "9";
+
+  const known = new Map();
+  function plain(char) {
+    if (!known.has(char)) {
+      let folded = "";
+      for (const c of char.normalize("NFKD").toLowerCase()) {
+        if (isUnit(c) || /[\p{L}\p{N}.,]/u.test(c)) folded += c;
+        else if (!/[\p{M}\p{Cf}]/u.test(c)) folded += ";:!?、。".includes(c) ? "\n" : " ";
+      }
+      known.set(char, folded);
+    }
+    return known.get(char);
+  }
+
+  /* The folded text, and for each of its code units where its source starts and ends. */
+  function fold(source) {
+    const blanked = source.replace(
+      /([\])〕】）］][ \u00a0\u3000]*)(no\.?)(?=[ \u00a0\u3000]*[0-9０-９])/gi,
+      (_, before, word) => before + " ".repeat(word.length));
+    const list = [];
+    let place = 0, text = "", gap = "", last = "";
+    for (const char of blanked) {
+      const folded = plain(char), end = place + char.length;
+      for (const c of folded) list.push([c, place, end]);
+      if (!folded && list.length) list[list.length - 1][2] = end;
+      place = end;
+    }
+    const at = [], to = [];
+    const put = (c, from, end) => {
+      text += c;
+      for (let n = 0; n < c.length; n++) { at.push(from); to.push(end); }
+    };
+    const digit = (i) => i >= 0 && i < list.length && isDigit(list[i][0]);
+    list.forEach(([char, from, end], i) => {
+      let c = char;
+      if (c === ",") {
+        if ([-1, 1, 2, 3].every((n) => digit(i + n)) && !digit(i + 4)) return;
+        c = "\n";
+      }
+      if (c === "." && !(digit(i - 1) && digit(i + 1))) c = "\n";
+      if (c === " " || c === "\n") {
+        if (gap !== "\n") gap = c;
+        return;
+      }
+      if (last && gap && (gap === "\n" || !(isUnit(last) || isUnit(c)))) put(gap, from, from);
+      put(c, from, end);
+      gap = "";
+      last = c;
+    });
+    return { text, at, to };
+  }
+
+  const tokens = (folded) => folded.match(TOKEN) || [];
+  const shardKey = (term) => (KEY.exec(term.replace(/^[#.]+/, "")) || [""])[0];
+
+  function hash(text) {
+    let value = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+    return value >>> 0;
+  }
+
+  // ---- query ----
+
+  /* An English word with its singular and plurals; all share its first three letters. */
+  function forms(word, english) {
+    const found = [word];
+    if (english && /^[a-z]{4,}$/.test(word)) {
+      if (/(s|x|z|ch|sh)$/.test(word)) found.push(`${word}es`);
+      if (!/s$/.test(word)) found.push(`${word}s`);
+      if (/[^aeiou]y$/.test(word)) found.push(`${word.slice(0, -1)}ies`);
+      if (/.{3}ies$/.test(word)) found.push(`${word.slice(0, -3)}y`);
+      else if (/.{2}(s|x|z|ch|sh)es$/.test(word)) found.push(word.slice(0, -2));
+      if (/[^sui]s$/.test(word)) found.push(word.slice(0, -1));
+    }
+    return found.sort((a, b) => b.length - a.length);
+  }
+
+  /* The parts of a query, all of which a page must have. Words in quotation marks are one part;
+     "[2023] No. 141" and "141 号" are one part also without them. */
+  function parse(query, english) {
+    const tidy = query
+      .replace(/([0-9０-９]\s*[\])〕】）］])\s*(?:no\.?\s*)?(?=[0-9０-９])/gi, "$1")
+      .replace(new RegExp(`([0-9０-９])\\s+(?=[${UNITS}](?:\\s|$))`, "gu"), "$1");
+    const found = new Map();
+    for (const match of tidy.matchAll(/["“]([^"“”]+)["”](?=\s|$)|\S+/g)) {
+      const { text } = fold(match[1] || match[0]);
+      const typing = !match[1] && match.index + match[0].length === tidy.length;
+      if (text && !found.has(text)) found.set(text, part(text, typing, english));
+    }
+    return [...found.values()];
+  }
+
+  /* One part: the groups of index terms a page must have (one term of each), and the pattern that
+     its text must match. The last word may be the beginning of one while it is being typed. */
+  function part(text, typing, english) {
+    const list = tokens(text), end = list.length - 1, groups = [];
+    const open = typing && /^\p{L}{3}/u.test(list[end]) && isWord(list[end]) ? end : -1;
+    const code = end === 0 && /^[0-9a-z]{4,}$/.test(text) ? text : "";
+    const pattern = list.map((token, i) => {
+      const before = list[i - 1], next = list[i + 1];
+      if (isUnit(token)) {
+        const pair = next && isUnit(next) ? token + next : "", third = list[i + 2];
+        if (pair) groups.push({ terms: [pair], triple: third && isUnit(third) ? pair + third : "" });
+        else if (isWord(next) && i + 1 !== open) groups.push({ terms: [token + next] });
+        else if (!isWord(before) && !(before && isUnit(before))) groups.push({ terms: [token], single: true });
+      } else if (isWord(token)) {
+        const any = forms(token, english), size = code.length < 8 ? 4 : 8;
+        groups.push({ terms: any, word: token, prefix: i === open ? token : "", pieces: code &&
+          [...new Set([0, /[0-9]/.test(code) ? code.length - size : 0])].map((n) => `#${code.substr(n, size)}`) });
+        if (isUnit(next || "")) groups.push({ terms: [token + next] });
+        if (before === " " && /^(19|20)[0-9]{2}$/.test(list[i - 2]) && /^[0-9]+$/.test(token))
+          groups.push({ terms: [`${list[i - 2]} ${token}`] });
+        return `(?:${any.join("|").replace(/\./g, "\\.")})${i === open ? `${LETTER}*` : `(?!${LETTER})`}`;
+      }
+      return token;
+    });
+    return { text, groups, code, word: isWord(list[0]) && text[0] !== ".", pattern: new RegExp(pattern.join(""), "gu") };
+  }
+
+  /* Where a folded text has the part: [[start, end], …] */
+  function find(wanted, text) {
+    const found = [];
+    wanted.pattern.lastIndex = 0;
+    for (let m; (m = wanted.pattern.exec(text));) {
+      const cut = wanted.word && CUT.test(text.slice(Math.max(0, m.index - 2), m.index));
+      if (cut) wanted.pattern.lastIndex = m.index + 1;
+      else found.push([m.index, m.index + m[0].length]);
+    }
+    if (!found.length && wanted.code && text.includes(wanted.code)) {
+      for (const m of text.matchAll(WORD)) {
+        const start = m.index + m[0].indexOf(wanted.code), end = m.index + m[0].length;
+        if (start >= m.index && CODE.test(m[0]) && text[m.index - 1] !== "." && text[end] !== ".")
+          found.push([start, start + wanted.code.length]);
+      }
+    }
+    return found;
+  }
+
+  // ---- index ----
+
+  const waiting = new Map(), cache = new Map();
+  let fresh = "";
+
+  const put = (lang, name, version, data) => (waiting.get(`${lang}/${name}`) || Boolean)(version, data);
+
+  function load(config, name, version) {
+    const key = config.index + name;
+    if (!cache.has(key)) {
+      cache.set(key, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        waiting.set(`${config.lang.slice(0, 2)}/${name}`, (found, data) => {
+          if (version && found !== version) reject(new Error("stale"));
+          else resolve({ version: found, data });
+        });
+        // Rejecting does nothing after a script that has registered its data.
+        script.onload = script.onerror = () => { script.remove(); reject(new Error("failed")); };
+        script.src = `${key}.js${version || fresh ? `?v=${version || fresh}` : ""}`;
+        document.head.append(script);
+      }));
+      cache.get(key).catch(() => cache.delete(key));
+    }
+    return cache.get(key);
+  }
+
+  const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const encode = (n) => (n < 32 ? ALPHABET[n] : ALPHABET[32 | n & 31] + encode(Math.floor(n / 32)));
+
+  function numbers(text) {
+    const found = [];
+    let number = 0, scale = 1;
+    for (const char of text) {
+      const value = ALPHABET.indexOf(char);
+      number += (value & 31) * scale;
+      scale *= 32;
+      if (value < 32) { found.push(number); number = 0; scale = 1; }
+    }
+    return found;
+  }
+
+  function decode(text) {
+    const found = [];
+    if (text[0] === "*") {
+      for (let i = 1; i < text.length; i++) {
+        const value = ALPHABET.indexOf(text[i]);
+        for (let bit = 0; bit < 6; bit++) if (value >> bit & 1) found.push((i - 1) * 6 + bit);
+      }
+    } else {
+      let next = 0;
+      for (const gap of numbers(text)) { found.push(next + gap); next += gap + 1; }
+    }
+    return found;
+  }
+
+  /* A posting is "anywhere!title~heading", the last two only where there are any. */
+  const FIELDS = { anywhere: /^([^!~]*)/, title: /!([^~]*)/, heading: /~(.*)/ };
+  const field = (posting, name) => decode((FIELDS[name].exec(posting) || ["", ""])[1]);
+
+  async function openIndex(config) {
+    const loaded = await load(config, "meta"), { version, data: meta } = loaded;
+    if (loaded.index) return loaded.index;
+    const head = Uint32Array.from({ length: meta.parts }, (_, i) => i), starts = decode(meta.blocks);
+    for (const i of decode(meta.continued)) head[i] = head[i - 1];
+    const shard = async (family, count, key) => {
+      const file = await load(config, family + hash(key) % count, version);
+      if (!file.terms) {
+        file.terms = new Map();
+        for (let i = 0; i < file.data.length; i += 2) file.terms.set(file.data[i], file.data[i + 1]);
+      }
+      return file.terms;
+    };
+    loaded.index = {
+      head,
+      english: config.lang.startsWith("en"),
+      facets: meta.facets.map(([name, list]) => ({ name, values: list.filter((_, i) => i % 2 === 0), runs: list.filter((_, i) => i % 2) })),
+      terms: (key, single) => (single ? shard("u", meta.singles, key) : shard("s", meta.shards, key)),
+      record: async (i) => {
+        let block = starts.findIndex((start) => start > i);
+        block = (block < 0 ? starts.length : block) - 1;
+        return (await load(config, `t${block}`, version)).data[i - starts[block]];
+      },
+    };
+    return loaded.index;
+  }
+
+  function inRuns(text) {
+    const runs = numbers(text), found = new Set();
+    for (let n = 0, i = 0; n < runs.length; n += 2) {
+      i += runs[n];
+      for (const stop = i + runs[n + 1]; i <= stop; i++) found.add(i);
+    }
+    return found;
+  }
+
+  const SHARDS = 8;
+  const BODY = 2, HEADING = 6, TITLE = 12, SAME_HEADING = 8, SAME_TITLE = 99; // odd: the word itself
+
+  /* The pages (by their first part) that may have all parts of the query, best first. */
+  async function search(index, query, chosen) {
+    const parts = parse(query, index.english), size = index.head.length;
+    const share = Math.max(1, Math.floor(SHARDS / parts.length)), shards = new Map();
+    let sure = true;
+    parts.forEach((p, n) => {
+      // A long part is told by some of its terms; its text is compared before a page is shown.
+      const step = Math.ceil(p.groups.length / share);
+      p.used = n < SHARDS ? p.groups.filter((_, i) => i % step === 0) : [];
+      sure = sure && p.groups.length === 1 && !p.code;
+      for (const group of p.used)
+        for (const term of [group.terms[0], ...(group.pieces || [])])
+          shards.set((group.single ? " " : "") + shardKey(term), null);
+    });
+    await Promise.all([...shards.keys()].map(async (key) => shards.set(key, await index.terms(key.trim(), key[0] === " "))));
+    const posting = (term, key) => (shards.get(key || shardKey(term)) || new Map()).get(term);
+
+    const score = new Uint16Array(size), met = new Uint8Array(size);
+    for (const p of parts) {
+      p.hits = hits(p, size, posting, shards);
+      const page = new Uint8Array(size);
+      p.hits.forEach((level, i) => { page[index.head[i]] = Math.max(page[index.head[i]], level); });
+      page.forEach((level, i) => { if (level) { met[i]++; score[i] += level; } });
+    }
+    const whole = fold(query).text, same = posting(`=${encode(hash(whole))}`, shardKey(whole)) || "";
+    for (const i of field(same, "title")) score[i] += SAME_TITLE;
+    const headings = field(same, "heading");
+    // A heading that few pages have is where a thing is explained; a common one is part of a form.
+    if (headings.length < 4) for (const i of headings) score[index.head[i]] += SAME_HEADING;
+    const pages = [];
+    met.forEach((count, i) => {
+      if (parts.length && count === parts.length && chosen.every((set) => set.has(i))) pages.push(i);
+    });
+    return { index, parts, sure, pages: pages.sort((a, b) => score[b] - score[a] || a - b), next: 0, wrong: 0 };
+  }
+
+  /* For every part of the index how well it answers one part of the query, 0 for not at all. */
+  function hits(wanted, size, posting, shards) {
+    const lowest = new Uint8Array(size).fill(255);
+    for (const group of wanted.used) {
+      const best = new Uint8Array(size);
+      const raise = (text, bonus) => [["anywhere", BODY], ["heading", HEADING], ["title", TITLE]].forEach(([mark, level]) => {
+        for (const i of field(text, mark)) best[i] = Math.max(best[i], level + bonus);
+      });
+      const triple = group.triple && posting(group.triple);
+      for (const term of group.terms) {
+        const text = triple || posting(term, (group.single ? " " : "") + shardKey(term));
+        if (text) raise(text, !group.word || term === group.word ? 1 : 0);
+      }
+      if (group.prefix)
+        for (const [term, text] of shards.get(shardKey(group.prefix))) if (term.startsWith(group.prefix)) raise(text, 0);
+      if (group.pieces) {
+        const [first, last] = [group.pieces[0], group.pieces[group.pieces.length - 1]].map((piece) => posting(piece) || "");
+        for (const [mark, level] of [["anywhere", BODY], ["title", TITLE]]) {
+          const both = new Set(field(last, mark));
+          for (const i of field(first, mark)) if (both.has(i)) best[i] = Math.max(best[i], level);
+        }
+      }
+      best.forEach((level, i) => { lowest[i] = Math.min(lowest[i], level); });
+    }
+    return lowest;
+  }
+
+  // ---- results ----
+
+  const STEP = 10, PATIENCE = 60;
+
+  /* The next results, each compared with the text of its page. */
+  async function more(run) {
+    const found = [];
+    for (let tried = 0; found.length < STEP && tried < PATIENCE && run.next < run.pages.length;) {
+      const batch = run.pages.slice(run.next, run.next + STEP - found.length);
+      const checked = await Promise.all(batch.map((page) => result(run, page)));
+      run.next += batch.length;
+      tried += batch.length;
+      run.wrong += checked.filter((one) => !one).length;
+      found.push(...checked.filter(Boolean));
+    }
+    return found;
+  }
+
+  async function result({ index, parts }, page) {
+    const wanted = new Set([page]);
+    for (const p of parts) {
+      let room = 3;
+      for (let i = page; index.head[i] === page && room; i++) if (p.hits[i]) { wanted.add(i); room--; }
+    }
+    const records = await Promise.all([...wanted].sort((a, b) => a - b).map(index.record));
+    const [url, title, kind, codes, facets] = records[0];
+    const look = (text) => {
+      const folded = fold(text), marks = parts.map((p) => find(p, folded.text));
+      return { text, has: marks.map((list) => list.length > 0), marks: marks.flat().map(([a, b]) => [folded.at[a], folded.to[b - 1]]) };
+    };
+    const count = (one) => one.has.filter(Boolean).length;
+    const add = (a, b) => a.map((value, i) => value || b[i]);
+    const name = look(title), codesSeen = codes.map(look);
+    const top = codesSeen.reduce((has, one) => add(has, one.has), name.has);
+    let all = top, best = null;
+    for (const [anchor, heading, cells] of records.flatMap((record) => record[5])) {
+      const head = look(heading), seen = cells.map(look);
+      const has = seen.reduce((sum, one) => add(sum, one.has), head.has);
+      const worth = has.filter(Boolean).length * 4 + count(head);
+      const cell = seen.reduce((a, b) => (a && count(a) >= count(b) ? a : b), null);
+      if (!best || worth > best.worth) best = { anchor, head, cell, worth };
+      all = add(all, has);
+    }
+    if (!all.every(Boolean)) return null;
+    const atTop = top.every(Boolean) || !best;
+    return {
+      url: url + (atTop || !best.anchor ? "" : `#${best.anchor}`),
+      title: name, heading: best && best.worth ? best.head : null, excerpt: best && best.cell,
+      labels: [kind, ...facets].filter(Boolean), codes: codesSeen.filter(count),
+    };
+  }
+
+  // ---- dialog ----
+
+  function el(tag, props, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(props)) {
+      if (name in element) element[name] = value;
+      else element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  }
+
+  /* The text around its first mark, at most `room` characters, with all marks in it. */
+  function marked(tag, className, { text, marks }, room = Infinity) {
+    const sorted = marks.slice().sort((a, b) => a[0] - b[0]);
+    let start = sorted.length ? Math.max(0, sorted[0][0] - Math.floor(room / 3)) : 0;
+    if (start) {
+      const space = text.slice(start, sorted[0][0]).search(/\s\S/);
+      start += space >= 0 && space < 20 ? space + 1 : /^[\udc00-\udfff]/.test(text.slice(start)) ? 1 : 0;
+    }
+    let stop = Math.min(text.length, start + room);
+    if (stop < text.length && /[\ud800-\udbff]/.test(text[stop - 1])) stop--;
+    const element = el(tag, { className }, start ? "…" : "");
+    let place = start;
+    for (const [from, to] of sorted) {
+      if (to <= place || from >= stop) continue;
+      element.append(text.slice(place, Math.max(place, from)), el("mark", {}, text.slice(Math.max(place, from), Math.min(to, stop))));
+      place = Math.min(to, stop);
+    }
+    element.append(text.slice(place, stop), stop < text.length ? "…" : "");
+    return element;
+  }
+
+  const dialogs = new Map();
+
+  function build(config) {
+    const say = (key, values = {}) => (config.strings[key] || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    const id = "disclosure-search";
+    const input = el("input", { type: "search", id: `${id}-input`, className: "ds-input", autocomplete: "off",
+      spellcheck: false, enterKeyHint: "search", maxLength: 200, placeholder: say("placeholder") });
+    const close = el("button", { type: "button", className: "ds-close", "aria-label": say("close"), textContent: "×" });
+    const status = el("p", { className: "ds-status", role: "status", "aria-live": "polite" });
+    const filters = el("div", { className: "ds-filters", hidden: true, role: "group", "aria-label": say("filters") });
+    const list = el("ol", { className: "ds-list", "aria-label": say("results") });
+    const next = el("button", { type: "button", className: "ds-more", hidden: true });
+    const form = el("form", { className: "ds-bar", role: "search" },
+      el("h2", { className: "ds-title", id: `${id}-title`, textContent: say("title") }),
+      el("label", { className: "ds-label", htmlFor: input.id, textContent: say("label") }), input, close);
+    const dialog = el("dialog", { className: "ds", lang: config.lang, "aria-labelledby": `${id}-title` }, el("div", { className: "ds-panel" },
+      form, filters, el("div", { className: "ds-body" }, status, list, next)));
+    let turn = 0, timer = 0, run = null, asked = null;
+
+    const links = () => [...list.querySelectorAll("a")];
+    const key = () => JSON.stringify([input.value.replace(/\s+$/, " "), chosen().map((select) => select.value)]);
+    const chosen = () => [...filters.querySelectorAll("select")];
+
+    function fail(error) {
+      status.textContent = say(error.message === "stale" ? "stale" : "failed");
+      next.textContent = say("retry");
+      next.hidden = false;
+      run = asked = null;
+    }
+
+    async function ask(again) {
+      clearTimeout(timer);
+      if (asked === key()) return;
+      asked = key();
+      const mine = ++turn;
+      try {
+        if (!fold(input.value).text) {
+          list.replaceChildren();
+          next.hidden = true;
+          status.textContent = say("hint");
+          return;
+        }
+        status.textContent = say("loading");
+        const index = await openIndex(config);
+        if (!filters.children.length) offer(index);
+        const sets = chosen().filter((select) => select.value).map((select) => inRuns(select.value));
+        const found = await search(index, input.value.replace(/^\s+/, ""), sets);
+        const first = await more(found);
+        if (mine !== turn) return;
+        run = found;
+        list.replaceChildren();
+        show(first);
+      } catch (error) {
+        if (mine !== turn) return;
+        if (error.message === "stale" && !again) {
+          // The site changed after its index was loaded: take the new one, once.
+          cache.clear();
+          filters.replaceChildren();
+          fresh = String(Date.now());
+          asked = null;
+          await ask(true);
+        } else fail(error);
+      }
+    }
+
+    function show(results) {
+      list.append(...results.map(row));
+      const shown = list.children.length, count = run.pages.length - run.wrong, rest = run.next < run.pages.length;
+      const exact = !rest || run.sure;
+      next.hidden = !rest;
+      next.textContent = say("more");
+      const values = { count, shown, query: input.value.trim() };
+      status.textContent = !shown && !rest ? say(chosen().some((select) => select.value) ? "none_filtered" : "none", values)
+        : say(!exact ? "about" : rest ? "some" : count === 1 ? "one" : "many", values);
+    }
+
+    function row(found) {
+      const link = marked("a", "ds-link", found.title);
+      link.href = config.base + found.url;
+      const labels = found.labels.map((label) => el("span", { className: "ds-tag", textContent: label }));
+      return el("li", { className: "ds-item" }, link,
+        el("span", { className: "ds-tags" }, ...labels, ...found.codes.map((code) => marked("span", "ds-tag", code))),
+        found.heading && found.heading.text ? marked("span", "ds-heading", found.heading, 80) : null,
+        found.excerpt ? marked("span", "ds-excerpt", found.excerpt, config.lang.startsWith("en") ? 170 : 96) : null);
+    }
+
+    function offer(index) {
+      for (const { name, values, runs } of index.facets) {
+        const label = say(`filter_${name}`) || name;
+        filters.append(el("label", { className: "ds-filter" }, el("span", { className: "ds-label", textContent: label }),
+          el("select", {}, new Option(say(`all_${name}`) || label, ""), ...values.map((value, i) => new Option(value, runs[i])))));
+      }
+      filters.hidden = !index.facets.length;
+    }
+
+    input.addEventListener("input", (event) => {
+      clearTimeout(timer);
+      if (!event.isComposing) timer = setTimeout(ask, 160);
+    });
+    input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(ask, 60); });
+    filters.addEventListener("change", () => ask());
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await ask();
+      if (links().length) links()[0].focus();
+    });
+    next.addEventListener("click", async () => {
+      if (!run) { await ask(); return; }
+      const mine = turn, before = links().length;
+      next.disabled = true;
+      try {
+        const results = await more(run);
+        if (mine === turn) {
+          show(results);
+          (links()[before] || input).focus();
+        }
+      } catch (error) { fail(error); }
+      next.disabled = false;
+    });
+    dialog.addEventListener("keydown", (event) => {
+      if (event.isComposing || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+      const stops = [input, ...links(), ...(next.hidden ? [] : [next])], at = stops.indexOf(document.activeElement);
+      if (at < 0) return;
+      event.preventDefault();
+      stops[Math.min(stops.length - 1, Math.max(0, at + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+    });
+    dialog.addEventListener("click", (event) => {
+      const same = !(event.ctrlKey || event.metaKey || event.shiftKey);
+      if (event.target === dialog || event.target === close || (event.target.closest("a") && same)) dialog.close();
+    });
+    dialog.addEventListener("close", () => document.documentElement.classList.remove("ds-open"));
+    status.textContent = say("hint");
+    document.body.append(dialog);
+    return { dialog, input, ask };
+  }
+
+  const styled = new Map();
+  function style(href) {
+    if (href && !styled.has(href)) {
+      styled.set(href, new Promise((done) => {
+        document.head.append(el("link", { rel: "stylesheet", href, onload: done, onerror: done }));
+      }));
+    }
+    return styled.get(href);
+  }
+
+  /* Opens the dialog; config: {index, base, lang, strings, style}. Resolves when it stands open. */
+  async function open(config) {
+    const opener = document.activeElement;
+    await style(config.style);
+    if (!dialogs.has(config.index)) {
+      const made = build(config);
+      dialogs.set(config.index, made);
+      made.dialog.addEventListener("close", () => {
+        if (made.opener && made.opener !== document.body) made.opener.focus({ preventScroll: true });
+      });
+      openIndex(config).catch(Boolean);
+    }
+    const { dialog, input } = dialogs.get(config.index);
+    if (dialog.open) return;
+    dialogs.get(config.index).opener = opener;
+    document.documentElement.classList.add("ds-open");
+    dialog.showModal();
+    input.focus();
+    input.select();
+  }
+
+  window.disclosureSearch = { open, put, engine: { fold, tokens, parse, find, openIndex, search, more, cache } };
+})();

@@ -1,0 +1,320 @@
+"""What a page is made of, without markup: lines of text and blocks of lines.
+
+A view builds a page out of these, ``marking`` finds the terms in them, ``render`` turns them
+into HTML (one template macro a block) and the search reads its text from them. Nothing here
+knows HTML or MkDocs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from disclosure.model.fields import Lang
+from disclosure.site.routes import PageId, Target
+
+# ---- lines -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of text and the language it is in.
+
+    ``untranslated``: Chinese shown on an English page because its English is missing.
+    ``style``: ``strong`` for a figure or name that leads, ``inference`` for the editors' mark.
+    """
+
+    text: str
+    lang: Lang
+    untranslated: bool = False
+    style: Literal["", "strong", "inference", "number"] = ""
+    literal: bool = False  # never searched for terms: codes, numbers, names
+
+
+@dataclass(frozen=True, slots=True)
+class TermMark:
+    """The first use of a term in a section: a link to the glossary."""
+
+    text: str
+    term: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its text."""
+
+    text: Phrase
+    target: Target
+
+
+Inline = Phrase | TermMark | Link
+Line = tuple[Inline, ...]
+
+
+def line_text(line: Line) -> str:
+    """The text of a line without its links."""
+    return "".join(part.text.text if isinstance(part, Link) else part.text for part in line)
+
+
+# ---- blocks ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. ``lead`` opens a page, ``note`` is set small, ``official`` is table print."""
+
+    line: Line
+    style: Literal["", "lead", "note"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of lines."""
+
+    lines: tuple[Line, ...]
+    ordered: bool = False
+
+
+Align = Literal["start", "end"]
+Absence = Literal["", "absent", "blank", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. ``header`` makes it the header of its row (or row group, if it spans)."""
+
+    line: Line
+    align: Align = "start"
+    header: bool = False
+    rowspan: int = 1
+    colspan: int = 1
+    absence: Absence = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column header; ``colspan`` > 1 heads a group of columns."""
+
+    line: Line
+    align: Align = "start"
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row. ``indent`` is the depth of a sub-item."""
+
+    cells: tuple[Cell, ...]
+    style: Literal["", "total"] = ""
+    indent: int = 0
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A real table: caption with its unit, head rows, body rows, notes below.
+
+    ``labels`` name the columns once more for the phone, where a row reads as a card
+    (``layout="cards"``); ``groups`` is the number of leading cells that merge over rows.
+    """
+
+    caption: Line
+    heads: tuple[tuple[Head, ...], ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    labels: tuple[str, ...] = ()
+    notes: tuple[Line, ...] = ()
+    empty: Line = ()
+    layout: Literal["figures", "cards", "wide"] = "figures"
+    anchor: str = ""
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return sum(head.colspan for head in self.heads[0]) if self.heads else 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A headline figure with its label, a note below and where it leads."""
+
+    label: str
+    figure: str
+    note: Line = ()
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """The headline figures of a page."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it says."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A list of labels with what they say."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A large link: what, how much, in a word what for. ``figures`` are label and value."""
+
+    title: Phrase
+    target: Target
+    figure: str = ""
+    lines: tuple[Line, ...] = ()
+    eyebrow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A list of cards; ``dense`` sets them as a compact list."""
+
+    cards: tuple[Card, ...]
+    dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A remark in a frame: a state of nothing, an inference, a finding."""
+
+    line: Line
+    kind: Literal["info", "empty", "warning", "ok"] = "info"
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: label, shown figure, share of the longest bar (0 to 1)."""
+
+    label: Phrase
+    figure: str
+    share: float
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart with its title; the same figures stand in a table of the page."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A cumulative schedule: period, printed share, share from 0 to 1 (None where blank)."""
+
+    title: str
+    steps: tuple[tuple[str, str, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with an anchor, and the blocks below it. ``level`` is 2 or 3."""
+
+    anchor: str
+    title: Line
+    blocks: tuple[Block, ...]
+    level: int = 2
+    terms: bool = True  # False: terms are not marked here (the glossary itself)
+
+
+Block = (
+    Paragraph
+    | Items
+    | Table
+    | KeyFigures
+    | Facts
+    | Cards
+    | Notice
+    | Bars
+    | Steps
+    | Section
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language."""
+
+    id: PageId
+    lang: Lang
+    title: Phrase
+    blocks: tuple[Block, ...]
+    description: str = ""
+    short_title: str = ""
+    eyebrow: tuple[Link, ...] = ()  # the way down to the page: home, department, disclosure
+    kind_label: str = ""
+    weight: int = 0
+    codes: tuple[str, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+    source_file: str = ""  # the data file to edit
+    searched: bool = True
+    previous: Link | None = None
+    next: Link | None = None
+    layout: Literal["", "print"] = ""
+
+    @property
+    def url(self) -> str:
+        """The address below the root of the site."""
+        return self.id.url(self.lang)
+
+
+def sections(blocks: Iterable[Block]) -> Iterator[Section]:
+    """All sections, outer before inner, in reading order."""
+    for block in blocks:
+        if isinstance(block, Section):
+            yield block
+            yield from sections(block.blocks)
+
+
+def block_lines(block: Block) -> Iterator[str]:
+    """The text cells of one block (not of sections inside it), in reading order."""
+    match block:
+        case Paragraph(line=line) | Notice(line=line):
+            yield line_text(line)
+        case Items(lines=lines):
+            yield from map(line_text, lines)
+        case Table():
+            yield line_text(block.caption)
+            for head in block.heads:
+                yield from (line_text(cell.line) for cell in head)
+            for row in block.rows:
+                yield from (line_text(cell.line) for cell in row.cells)
+            yield from map(line_text, block.notes)
+            yield line_text(block.empty)
+        case KeyFigures(figures=figures):
+            for figure in figures:
+                yield figure.label
+                yield figure.figure
+                yield line_text(figure.note)
+        case Facts(facts=facts):
+            for fact in facts:
+                yield fact.label
+                yield from map(line_text, fact.lines)
+        case Cards(cards=cards):
+            for card in cards:
+                yield card.title.text
+                yield card.figure
+                yield from map(line_text, card.lines)
+        case Steps(steps=steps):
+            for period, printed, _ in steps:
+                yield period
+                yield printed
+        case Bars() | Section():
+            return  # bars repeat the figures of a table; sections are read one by one

@@ -1,0 +1,188 @@
+"""The book in one language: how the views speak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from disclosure.book import Book, Disclosure, Project
+from disclosure.language import interface, numbers
+from disclosure.language.targets import target_in
+from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
+from disclosure.model.policy import Policy
+from disclosure.model.vocabulary import WordKind
+from disclosure.site.blocks import Cell, Fact, Head, Line, Link, Phrase
+from disclosure.site.citations import Citations
+from disclosure.site.routes import Kind, PageId, Part, Target
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One language edition of the book. ``default_name`` is the site's name if data has none."""
+
+    book: Book
+    lang: Lang
+    default_name: str = ""
+    content_pages: tuple[tuple[str, Mapping[Lang, str]], ...] = ()
+
+    # -- words ---------------------------------------------------------------------------
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A text of the interface."""
+        return interface.say(key, self.lang, **values)
+
+    def said(self, key: str, /, **values: object) -> Phrase:
+        """A text of the interface as a phrase."""
+        return Phrase(self.say(key, **values), self.lang)
+
+    def line(self, key: str, /, **values: object) -> Line:
+        """A text of the interface as a line."""
+        return (self.said(key, **values),)
+
+    def phrase(self, zh: str, context: str = "", literal: bool = False) -> Phrase:
+        """Free text: its English on English pages, or the Chinese marked as untranslated."""
+        if self.lang == "zh" or not zh:
+            return Phrase(zh, self.lang, literal=literal)
+        english = self.book.catalogue.find(zh, context)
+        if english is None:
+            return Phrase(zh, "zh", untranslated=_has_words(zh), literal=literal)
+        return Phrase(english, "en", literal=literal)
+
+    def text(self, zh: str, context: str = "") -> Line:
+        """Free text as a line."""
+        return (self.phrase(zh, context),)
+
+    def word(self, kind: WordKind, label: str) -> Phrase:
+        """A controlled word: as printed in Chinese, its own English otherwise."""
+        if self.lang == "zh":
+            return Phrase(label, "zh")
+        return Phrase(self.book.vocabulary.word(kind, label).en, "en")
+
+    def inference(self, because: str) -> Line:
+        """The editors' mark with their reason."""
+        mark = Phrase(self.say("inference"), self.lang, style="inference", literal=True)
+        return (mark, Phrase(" ", self.lang), self.phrase(because))
+
+    # -- figures -------------------------------------------------------------------------
+
+    def amount(self, figure: Figure, unit: AmountUnit) -> str:
+        """An amount in running text or as a headline."""
+        return numbers.amount(figure, unit, self.lang)
+
+    def figure(self, figure: Figure | None) -> Cell:
+        """A figure in a table, as printed; the kinds of nothing stay apart."""
+        if figure is None:
+            return Cell((), "end", absence="absent")
+        if figure.nothing is Nothing.BLANK:
+            return Cell((), "end", absence="blank")
+        if figure.nothing is Nothing.NOT_APPLICABLE and self.lang == "en":
+            return Cell((Phrase("n/a", "en"),), "end", absence="not_applicable")
+        absence = "not_applicable" if figure.nothing else ""
+        phrase = Phrase(figure.printed, self.lang, style="number", literal=True)
+        return Cell((phrase,), "end", absence=absence)  # type: ignore[arg-type]
+
+    def cell(self, text: str | None, context: str = "") -> Cell:
+        """A text cell, as printed or translated."""
+        if text is None:
+            return Cell((), absence="absent")
+        return Cell(self.text(text, context)) if text else Cell((), absence="blank")
+
+    def target(self, printed: str, context: str = "") -> Cell:
+        """A target value: rendered from its parts, or translated where it is words."""
+        parsed = target_in(printed, self.lang, self.book.vocabulary)
+        if parsed is None:
+            return self.cell(printed, context)
+        return Cell((Phrase(parsed, self.lang, literal=True),))
+
+    def unit(self, unit: AmountUnit) -> str:
+        """The unit for a caption: ``单位：万元``."""
+        return self.say("unit", unit=numbers.unit_name(unit, self.lang))
+
+    def period(self, label: str) -> Phrase:
+        """A period of the expenditure schedule."""
+        english = numbers.period_end(label) if self.lang == "en" else None
+        return Phrase(english, "en") if english else self.phrase(label)
+
+    def head(self, key: str, align: str = "start", /, **values: object) -> Head:
+        """A column header."""
+        return Head(self.line(key, **values), "end" if align == "end" else "start")
+
+    def fact(self, key: str, *lines: Line, **values: object) -> Fact:
+        """A labelled fact."""
+        return Fact(self.say(key, **values), lines)
+
+    # -- names and links -----------------------------------------------------------------
+
+    @property
+    def site_name(self) -> str:
+        """The name of the site."""
+        name = self.book.site.name
+        return name[self.lang] if name else (self.default_name or self.say("site.name"))
+
+    def kind(self, disclosure: Disclosure) -> str:
+        """``部门预算`` or ``departmental budget``."""
+        return self.say(f"kind.{disclosure.kind}")
+
+    def disclosure_title(self, disclosure: Disclosure) -> str:
+        """``2024年部门预算``."""
+        year = disclosure.header.year
+        return self.say("disclosure.title", year=year, kind=self.kind(disclosure))
+
+    def department_name(self, disclosure: Disclosure) -> Phrase:
+        """The department's name in that year."""
+        return self.phrase(disclosure.header.department.name, literal=True)
+
+    def link(self, text: Phrase | str, page: PageId, anchor: str = "") -> Link:
+        """A link to a page in this language."""
+        phrase = text if isinstance(text, Phrase) else Phrase(text, self.lang, literal=True)
+        return Link(phrase, Target(page, anchor))
+
+    def project_link(self, disclosure: Disclosure, project: Project) -> Link:
+        """A link to a project with its name."""
+        name = self.phrase(project.file.name, project.code, literal=True)
+        return self.link(name, project_page(disclosure, project.code))
+
+    def policy_link(self, policy: Policy) -> Link:
+        """A link to a policy document with its title."""
+        return self.link(policy.name(self.lang), PageId(Kind.POLICIES), policy.id)
+
+    def part_title(self, part: Part) -> str:
+        """The title of a part as the document has it."""
+        return self.say(f"part.{part}")
+
+    def part_short(self, part: Part) -> str:
+        """The short title of a part."""
+        return self.say(f"part.{part}.short")
+
+    @cached_property
+    def citations(self) -> Citations:
+        """Who cites which policy document."""
+        return Citations.of(self.book)
+
+
+def _has_words(text: str) -> bool:
+    """Numbers and signs alone need no translation."""
+    return any(character.isalpha() for character in text)
+
+
+def overview_page(disclosure: Disclosure) -> PageId:
+    """The overview of a disclosure."""
+    return PageId(Kind.OVERVIEW, disclosure.department, disclosure.slug)
+
+
+def part_page(disclosure: Disclosure, part: Part) -> PageId:
+    """A part of a disclosure; part ten is the glossary of the site."""
+    if part is Part.TERMS:
+        return PageId(Kind.GLOSSARY)
+    return PageId(Kind.PART, disclosure.department, disclosure.slug, part)
+
+
+def project_page(disclosure: Disclosure, code: str) -> PageId:
+    """A project of a disclosure."""
+    return PageId(Kind.PROJECT, disclosure.department, disclosure.slug, code)
+
+
+def disclosure_page(disclosure: Disclosure, kind: Kind) -> PageId:
+    """The checks, downloads or print page of a disclosure."""
+    return PageId(kind, disclosure.department, disclosure.slug)

@@ -1,0 +1,117 @@
+"""From the book to all pages of the site in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from disclosure.book import Book, Disclosure
+from disclosure.export.files import ExportFile, export_files
+from disclosure.language.terms import TermFinder
+from disclosure.model.fields import LANGS, Lang
+from disclosure.site.blocks import Link, Page
+from disclosure.site.edition import Edition
+from disclosure.site.marking import MarkedPage, mark_page
+from disclosure.site.routes import Kind, Part, Target
+from disclosure.site.views.checks import checks
+from disclosure.site.views.downloads import downloads
+from disclosure.site.views.glossary import glossary
+from disclosure.site.views.home import department, home
+from disclosure.site.views.overview import overview
+from disclosure.site.views.parts import part
+from disclosure.site.views.policies import policies
+from disclosure.site.views.printing import print_page
+from disclosure.site.views.projects import project, project_list
+
+
+@dataclass(frozen=True)
+class Site:
+    """All pages in reading order, Chinese and English, and the files beside them."""
+
+    editions: dict[Lang, Edition]
+    pages: tuple[MarkedPage, ...]
+    files: tuple[ExportFile, ...]
+
+
+def plan(book: Book, default_name: str = "") -> Site:
+    """Build every page of ``book``. ``default_name`` names the site where the data does not."""
+    files = {
+        (disclosure.department, disclosure.slug): export_files(book, disclosure)
+        for disclosure in book.disclosures
+    }
+    editions = {lang: Edition(book, lang, default_name) for lang in LANGS}
+    pages = tuple(
+        page for edition in editions.values() for page in _edition_pages(edition, files)
+    )
+    return Site(editions, pages, tuple(file for group in files.values() for file in group))
+
+
+Files = dict[tuple[str, str], tuple[ExportFile, ...]]
+
+
+def _edition_pages(edition: Edition, files: Files) -> Iterator[MarkedPage]:
+    finder = TermFinder.of(edition.book.glossary, edition.lang)
+    disclosure_pages = {
+        (disclosure.department, disclosure.slug): _chain(
+            tuple(_disclosure_pages(edition, disclosure))
+        )
+        for disclosure in edition.book.disclosures
+    }
+    counted = (
+        home(edition),
+        *(department(edition, each) for each in edition.book.departments if each.disclosures),
+        *(page for group in disclosure_pages.values() for page in group),
+        policies(edition),
+        *(checks(edition, disclosure) for disclosure in edition.book.disclosures),
+    )
+    marked = [mark_page(page, finder) for page in counted]
+    terms_page = mark_page(glossary(edition, _uses(edition, marked)), finder)
+    yield from marked
+    yield terms_page
+    for disclosure in edition.book.disclosures:
+        key = (disclosure.department, disclosure.slug)
+        yield mark_page(downloads(edition, disclosure, files[key]), finder)
+        by_part = {page.id.item: page for page in disclosure_pages[key]}
+        parts = [terms_page.page if which is Part.TERMS else by_part[which] for which in Part]
+        yield mark_page(print_page(edition, disclosure, parts), finder)
+
+
+def _disclosure_pages(edition: Edition, disclosure: Disclosure) -> Iterator[Page]:
+    """Overview, parts (without the glossary) and projects, in reading order."""
+    yield overview(edition, disclosure)
+    for which in Part:
+        if which is Part.PROJECTS:
+            yield project_list(edition, disclosure)
+            for item in disclosure.projects:
+                yield project(edition, disclosure, item)
+        elif which is not Part.TERMS:
+            yield part(edition, disclosure, which)
+
+
+def _chain(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Previous and next among overview and parts; projects have their own chain."""
+    chain = [page for page in pages if page.id.kind is not Kind.PROJECT]
+    place = {page.id: index for index, page in enumerate(chain)}
+
+    def link(page: Page, step: int) -> Link | None:
+        index = place[page.id] + step
+        if not 0 <= index < len(chain):
+            return None
+        other = chain[index]
+        title = replace(other.title, text=other.short_title)
+        return Link(title, Target(other.id))
+
+    return tuple(
+        replace(page, previous=link(page, -1), next=link(page, 1)) if page.id in place else page
+        for page in pages
+    )
+
+
+def _uses(edition: Edition, pages: list[MarkedPage]) -> dict[str, tuple[Link, ...]]:
+    """Links to the pages that use each term, by term id."""
+    uses: dict[str, list[Link]] = {}
+    for marked in pages:
+        for term in marked.terms:
+            title = replace(marked.page.title, text=marked.page.short_title)
+            uses.setdefault(term, []).append(Link(title, Target(marked.page.id)))
+    return {term: tuple(links) for term, links in uses.items()}

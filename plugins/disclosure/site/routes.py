@@ -1,0 +1,110 @@
+"""Every address of the site. Addresses never change: what stands here is a promise.
+
+Chinese is at the root, English under ``en/``; both have the same path below, so the twin of a
+page is known without a table. Paths end in ``.html``, so that the site also works as a plain
+folder.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from enum import StrEnum
+
+from disclosure.model.fields import Lang
+
+ENGLISH_ROOT = "en/"
+
+
+class Part(StrEnum):
+    """The eleven parts of a disclosure, in the order of the document. The value is the address."""
+
+    DUTIES = "duties"
+    SUMMARY = "summary"
+    OPERATING = "operating"
+    THREE_PUBLIC = "three-public"
+    PERFORMANCE = "performance"
+    SPECIAL_FUNDS = "special-funds"
+    PROJECTS = "projects"
+    PROCUREMENT = "procurement"
+    ASSETS = "assets"
+    TERMS = "terms"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """The kinds of pages."""
+
+    HOME = "home"
+    DEPARTMENT = "department"
+    OVERVIEW = "overview"
+    PART = "part"
+    PROJECT = "project"
+    CHECKS = "checks"
+    DOWNLOADS = "downloads"
+    PRINT = "print"
+    GLOSSARY = "glossary"
+    POLICIES = "policies"
+    CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class PageId:
+    """Names a page in both languages. ``item``: the part, the project code, the content file."""
+
+    kind: Kind
+    department: str = ""
+    disclosure: str = ""
+    item: str = ""
+
+    @property
+    def path(self) -> str:
+        """The address below the root of a language."""
+        folder = f"departments/{self.department}"
+        match self.kind:
+            case Kind.HOME:
+                return "index.html"
+            case Kind.DEPARTMENT:
+                return f"{folder}/index.html"
+            case Kind.OVERVIEW:
+                return f"{folder}/{self.disclosure}/index.html"
+            case Kind.PART if self.item == Part.PROJECTS:
+                return f"{folder}/{self.disclosure}/projects/index.html"
+            case Kind.PROJECT:
+                return f"{folder}/{self.disclosure}/projects/{self.item}.html"
+            case Kind.PART | Kind.CONTENT:
+                prefix = f"{folder}/{self.disclosure}/" if self.disclosure else ""
+                return f"{prefix}{self.item}.html"
+            case Kind.CHECKS | Kind.DOWNLOADS | Kind.PRINT:
+                return f"{folder}/{self.disclosure}/{self.kind}.html"
+            case Kind.GLOSSARY | Kind.POLICIES:
+                return f"{self.kind}.html"
+
+    def url(self, lang: Lang) -> str:
+        """The address below the root of the site."""
+        return self.path if lang == "zh" else ENGLISH_ROOT + self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: a page (in the language of the link) and an anchor on it.
+
+    ``file`` is the address of a downloadable file below the root of the site, in place of a
+    page.
+    """
+
+    page: PageId | None = None
+    anchor: str = ""
+    file: str = ""
+
+
+def relative(from_url: str, to_url: str) -> str:
+    """The way from one address to another, both below the root of the site."""
+    return posixpath.relpath(to_url, posixpath.dirname(from_url) or ".")
+
+
+def href(target: Target, from_url: str, lang: Lang) -> str:
+    """The link to ``target`` from the page at ``from_url``."""
+    to_url = target.page.url(lang) if target.page else (target.file or from_url)
+    anchor = f"#{target.anchor}" if target.anchor else ""
+    return anchor if anchor and to_url == from_url else relative(from_url, to_url) + anchor

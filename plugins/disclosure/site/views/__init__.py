@@ -1,0 +1,1 @@
+"""The views: each builds one page in one language out of blocks, without markup."""

@@ -1,0 +1,117 @@
+"""The data-check page: what was added up, what agrees, what does not."""
+
+from __future__ import annotations
+
+from disclosure.book import Disclosure
+from disclosure.language.numbers import plain
+from disclosure.model.vocabulary import WordKind
+from disclosure.rules.arithmetic import Check, Label, arithmetic
+from disclosure.site.blocks import (
+    Block,
+    Cell,
+    Line,
+    Notice,
+    Page,
+    Paragraph,
+    Phrase,
+    Row,
+    Section,
+    Table,
+)
+from disclosure.site.edition import Edition, disclosure_page, project_page
+from disclosure.site.routes import Kind
+from disclosure.site.views.overview import facets, source_file, trail
+
+
+def checks(edition: Edition, disclosure: Disclosure) -> Page:
+    """All arithmetic checks of a disclosure."""
+    done = arithmetic(disclosure, edition.book)
+    differ = [check for check in done if not check.agrees]
+    agree = [check for check in done if check.agrees]
+    counts = edition.line(
+        "checks.counts", total=len(done), agree=len(agree), differ=len(differ)
+    )
+    blocks: list[Block] = [
+        Paragraph(edition.line("checks.lead"), "lead"),
+        Notice(counts, "warning" if differ else "ok"),
+    ]
+    for anchor, group in (("differ", differ), ("agree", agree)):
+        if group:
+            title = edition.line(f"checks.{anchor}")
+            table = _table(edition, disclosure, group, anchor)
+            blocks.append(Section(anchor, title, (table,)))
+    if not differ:
+        blocks.append(Notice(edition.line("checks.none"), "ok"))
+    return Page(
+        id=disclosure_page(disclosure, Kind.CHECKS),
+        lang=edition.lang,
+        title=edition.said("checks"),
+        short_title=edition.say("checks"),
+        description=edition.say("home.find.checks"),
+        blocks=tuple(blocks),
+        eyebrow=trail(edition, disclosure),
+        kind_label=edition.say("checks"),
+        weight=3,
+        facets=facets(edition, disclosure),
+        source_file=source_file(disclosure, "budget.yml"),
+    )
+
+
+def _table(
+    edition: Edition, disclosure: Disclosure, checks: list[Check], anchor: str
+) -> Table:
+    heads = (
+        edition.head("checks.what"),
+        edition.head("checks.printed", "end"),
+        edition.head("checks.computed", "end"),
+        edition.head("checks.difference", "end"),
+    )
+    return Table(
+        caption=edition.line(f"checks.{anchor}"),
+        unit=edition.unit(checks[0].unit),
+        heads=(heads,),
+        labels=tuple(head.line[0].text for head in heads if isinstance(head.line[0], Phrase)),
+        rows=tuple(_row(edition, disclosure, check) for check in checks),
+        layout="cards",
+        anchor=f"{anchor}-table",
+    )
+
+
+def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
+    item = label(edition, check.item).text if check.item else ""
+    what = edition.said(f"check.{check.rule}", item=item)
+    statement: Line = (Phrase(what.text, what.lang, literal=True),)
+    if check.project:
+        statement = (edition.link(what, project_page(disclosure, check.project)),)
+    computed = " + ".join(term.figure.printed or "—" for term in check.summands)
+    sum_shown = plain(check.computed)
+    if len(check.summands) > 1:
+        sum_shown = f"{computed} = {sum_shown}"
+    return Row(
+        (
+            Cell(statement, header=True),
+            Cell((_figure(edition, plain(check.printed.figure.number), check),), "end"),
+            Cell((Phrase(sum_shown, edition.lang, style="number", literal=True),), "end"),
+            Cell(
+                (Phrase(plain(check.difference), edition.lang, style="number", literal=True),),
+                "end",
+            ),
+        ),
+    )
+
+
+def _figure(edition: Edition, text: str, check: Check) -> Phrase:
+    printed = check.printed.figure.printed
+    shown = printed if edition.lang == "zh" or printed.replace(".", "").isdigit() else text
+    return Phrase(shown, edition.lang, style="number", literal=True)
+
+
+def label(edition: Edition, what: Label) -> Phrase:
+    """The label of a summand in the edition's language."""
+    kind, text = what
+    if kind == "interface":
+        return edition.said(text)
+    if kind in ("project", "text"):
+        return edition.phrase(text)
+    word_kind: WordKind = kind  # type: ignore[assignment]
+    return edition.word(word_kind, text)

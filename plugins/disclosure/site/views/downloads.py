@@ -1,0 +1,55 @@
+"""The download page: the data files made beside the pages."""
+
+from __future__ import annotations
+
+from disclosure.book import Disclosure
+from disclosure.export.files import ExportFile
+from disclosure.site.blocks import Cell, Link, Page, Paragraph, Phrase, Row, Table
+from disclosure.site.edition import Edition, disclosure_page
+from disclosure.site.routes import Kind, Target
+from disclosure.site.views.overview import facets, source_file, trail
+
+
+def downloads(
+    edition: Edition, disclosure: Disclosure, files: tuple[ExportFile, ...]
+) -> Page:
+    """Links to every export of a disclosure."""
+    rows = [
+        Row(
+            (
+                Cell(edition.line(f"downloads.{file.content}"), header=True),
+                Cell((_file_link(edition, file.address),)),
+            )
+        )
+        for file in files
+        if file.lang in ("", edition.lang)
+    ]
+    print_page = disclosure_page(disclosure, Kind.PRINT)
+    print_link = edition.link(edition.say("print"), print_page)
+    rows.append(
+        Row((Cell(edition.line("downloads.print"), header=True), Cell((print_link,))))
+    )
+    table = Table(
+        caption=edition.line("downloads"),
+        heads=((edition.head("downloads.content"), edition.head("downloads.file")),),
+        rows=tuple(rows),
+        anchor="downloads-table",
+    )
+    return Page(
+        id=disclosure_page(disclosure, Kind.DOWNLOADS),
+        lang=edition.lang,
+        title=edition.said("downloads"),
+        short_title=edition.say("downloads"),
+        description=edition.say("home.find.downloads"),
+        blocks=(Paragraph(edition.line("downloads.lead"), "lead"), table),
+        eyebrow=trail(edition, disclosure),
+        kind_label=edition.say("downloads"),
+        weight=1,
+        facets=facets(edition, disclosure),
+        source_file=source_file(disclosure, "budget.yml"),
+    )
+
+
+def _file_link(edition: Edition, address: str) -> Link:
+    name = address.rsplit("/", 1)[-1]
+    return Link(Phrase(name, edition.lang, literal=True), Target(file=address))

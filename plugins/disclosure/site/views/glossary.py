@@ -1,0 +1,95 @@
+"""The glossary: every term with its definition, its other language and the pages that use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from disclosure.model.glossary import Term
+from disclosure.site.blocks import (
+    Block,
+    Fact,
+    Facts,
+    Line,
+    Link,
+    Notice,
+    Page,
+    Paragraph,
+    Phrase,
+    Section,
+)
+from disclosure.site.edition import Edition
+from disclosure.site.routes import Kind, PageId
+
+
+def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
+    """The glossary page. ``uses``: links to the pages that use a term, by term id."""
+    terms = edition.book.glossary
+    official = sorted((t for t in terms if t.number is not None), key=lambda t: t.number or 0)
+    own = [term for term in terms if term.number is None]
+    blocks: list[Block] = []
+    if terms:
+        lead = edition.line("glossary.lead", official=len(official), own=len(own))
+        blocks.append(Paragraph(lead, "lead"))
+    else:
+        blocks.append(Notice(edition.line("part.missing"), "empty"))
+    for anchor, key, group in (
+        ("official", "glossary.official", official),
+        ("own", "glossary.own", own),
+    ):
+        if group:
+            entries = tuple(_entry(edition, term, uses.get(term.id, ())) for term in group)
+            blocks.append(Section(anchor, edition.line(key), entries, terms=False))
+    return Page(
+        id=PageId(Kind.GLOSSARY),
+        lang=edition.lang,
+        title=edition.said("glossary"),
+        short_title=edition.say("glossary"),
+        description=edition.say("home.find.glossary"),
+        blocks=tuple(blocks),
+        eyebrow=(edition.link(edition.say("home"), PageId(Kind.HOME)),),
+        kind_label=edition.say("glossary"),
+        weight=7,
+        source_file="glossary.yml",
+    )
+
+
+def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
+    lang = edition.lang
+    other = "en" if lang == "zh" else "zh"
+    mark = (
+        edition.said("glossary.own_mark")
+        if term.number is None
+        else edition.said("glossary.number", number=term.number)
+    )
+    facts = [edition.fact("glossary.other", (Phrase(term.name(other), other, literal=True),))]
+    aliases = term.forms(lang)[1:]
+    if aliases:
+        text = edition.say("list.separator").join(aliases)
+        facts.append(edition.fact("glossary.aliases", (Phrase(text, lang, literal=True),)))
+    if term.basis:
+        facts.append(edition.fact("glossary.basis", (Phrase(term.basis[lang], lang),)))
+    used: Line = ()
+    for link in uses:
+        used += (Phrase(edition.say("list.separator"), lang),) if used else ()
+        used += (link,)
+    facts.append(Fact(edition.say("glossary.pages"), (used or edition.line("glossary.unused"),)))
+    name = _capitalised(term.name(lang)) if lang == "en" else term.name(lang)
+    return Section(
+        term.id,
+        (Phrase(name, lang, literal=True),),
+        (
+            Paragraph((Phrase(mark.text, lang, style="inference"),), "note"),
+            Paragraph((Phrase(term.definition[lang], lang),)),
+            Facts(tuple(facts)),
+        ),
+        level=3,
+        terms=False,
+    )
+
+
+def _capitalised(text: str) -> str:
+    """A term as a heading: its first letter large (an opening quotation mark is skipped)."""
+    for index, character in enumerate(text):
+        if character.isalpha():
+            return text[:index] + character.upper() + text[index + 1 :]
+    return text

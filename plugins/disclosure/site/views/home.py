@@ -1,0 +1,178 @@
+"""Home and department pages: which department, which year, what is looked for."""
+
+from __future__ import annotations
+
+from disclosure.book import Department, Disclosure
+from disclosure.site.blocks import (
+    Block,
+    Card,
+    Cards,
+    KeyFigure,
+    KeyFigures,
+    Page,
+    Paragraph,
+    Phrase,
+    Section,
+)
+from disclosure.site.edition import (
+    Edition,
+    disclosure_page,
+    overview_page,
+    part_page,
+    project_page,
+)
+from disclosure.site.routes import Kind, PageId, Part, Target
+
+_LARGEST = 5
+
+
+def home(edition: Edition) -> Page:
+    """The home page of one language."""
+    blocks: list[Block] = [Paragraph(edition.line("home.lead"), "lead")]
+    newest = next(edition.book.disclosures, None)
+    departments = edition.book.departments
+    blocks.append(
+        Section(
+            "departments",
+            edition.line("departments"),
+            tuple(
+                Cards(tuple(disclosure_card(edition, d) for d in department.disclosures))
+                for department in departments
+                if department.disclosures
+            ),
+        )
+    )
+    if newest and len(departments) == 1:
+        figures = key_figures(edition, newest)
+        if figures.figures:
+            blocks.append(Section("figures", edition.line("overview.figures"), (figures,)))
+        blocks.append(_finder(edition, newest))
+        if newest.projects:
+            blocks.append(_largest(edition, newest))
+    description = edition.book.site.description
+    return Page(
+        id=PageId(Kind.HOME),
+        lang=edition.lang,
+        title=Phrase(edition.site_name, edition.lang, literal=True),
+        short_title=edition.say("home"),
+        description=description[edition.lang] if description else edition.say("home.lead"),
+        blocks=tuple(blocks),
+        kind_label=edition.say("home"),
+        weight=2,
+        source_file="site.yml",
+    )
+
+
+def department_page(department: Department) -> PageId:
+    """The page of a department with all its disclosures."""
+    return PageId(Kind.DEPARTMENT, department.slug)
+
+
+def department(edition: Edition, department: Department) -> Page:
+    """All disclosures of a department."""
+    newest = department.disclosures[0]
+    name = edition.department_name(newest)
+    cards = Cards(tuple(disclosure_card(edition, d) for d in department.disclosures))
+    return Page(
+        id=department_page(department),
+        lang=edition.lang,
+        title=name,
+        short_title=edition.say("department"),
+        description=edition.say("department.lead"),
+        blocks=(
+            Paragraph(edition.line("department.lead"), "lead"),
+            Section("disclosures", edition.line("department.disclosures"), (cards,)),
+        ),
+        eyebrow=(edition.link(edition.say("home"), PageId(Kind.HOME)),),
+        kind_label=edition.say("department"),
+        weight=4,
+        codes=(newest.header.department.code,) if newest.header.department.code else (),
+        source_file=f"departments/{department.slug}/department.yml",
+    )
+
+
+def disclosure_card(edition: Edition, disclosure: Disclosure) -> Card:
+    """A large link to a disclosure with its total."""
+    figure = ""
+    if disclosure.budget and disclosure.budget.expenditure.total:
+        total = edition.amount(disclosure.budget.expenditure.total, disclosure.budget.unit)
+        figure = total
+    return Card(
+        Phrase(edition.disclosure_title(disclosure), edition.lang, literal=True),
+        Target(overview_page(disclosure)),
+        figure,
+        eyebrow=edition.department_name(disclosure).text,
+    )
+
+
+def key_figures(edition: Edition, disclosure: Disclosure) -> KeyFigures:
+    """The headline figures of a disclosure, exact, with the print below in English."""
+    budget = disclosure.budget
+    if budget is None:
+        return KeyFigures(())
+    summary, operating, three_public = (
+        part_page(disclosure, part) for part in (Part.SUMMARY, Part.OPERATING, Part.THREE_PUBLIC)
+    )
+    spent = budget.expenditure
+    candidates = (
+        ("key.revenue", budget.revenue.total, summary, "revenue"),
+        ("key.expenditure", spent.total, summary, "expenditure"),
+        ("key.basic", spent.basic, summary, "expenditure"),
+        ("key.projects", spent.projects, summary, "expenditure"),
+        (
+            "key.operating",
+            budget.agency_operating.total if budget.agency_operating else None,
+            operating,
+            "",
+        ),
+        (
+            "key.three_public",
+            budget.three_public.total if budget.three_public else None,
+            three_public,
+            "",
+        ),
+    )
+    printed = "key.printed" if budget.unit == "万元" else "key.printed_yuan"
+    return KeyFigures(
+        tuple(
+            KeyFigure(
+                edition.say(key),
+                edition.amount(figure, budget.unit),
+                edition.line(printed, printed=figure.printed) if edition.lang == "en" else (),
+                Target(page, anchor),
+            )
+            for key, figure, page, anchor in candidates
+            if figure is not None
+        )
+    )
+
+
+def _finder(edition: Edition, disclosure: Disclosure) -> Section:
+    choices = (
+        ("projects", "projects", part_page(disclosure, Part.PROJECTS)),
+        ("part.summary.short", "summary", part_page(disclosure, Part.SUMMARY)),
+        ("glossary", "glossary", PageId(Kind.GLOSSARY)),
+        ("policies", "policies", PageId(Kind.POLICIES)),
+        ("checks", "checks", disclosure_page(disclosure, Kind.CHECKS)),
+        ("downloads", "downloads", disclosure_page(disclosure, Kind.DOWNLOADS)),
+    )
+    cards = tuple(
+        Card(edition.said(title), Target(page), lines=(edition.line(f"home.find.{what}"),))
+        for title, what, page in choices
+    )
+    return Section("find", edition.line("home.find"), (Cards(cards),))
+
+
+def _largest(edition: Edition, disclosure: Disclosure) -> Section:
+    assert disclosure.budget is not None
+    unit = disclosure.budget.unit
+    largest = sorted(disclosure.projects, key=lambda p: -p.file.budget.number)[:_LARGEST]
+    cards = tuple(
+        Card(
+            edition.phrase(project.file.name, project.code, literal=True),
+            Target(project_page(disclosure, project.code)),
+            edition.amount(project.file.budget, unit),
+        )
+        for project in largest
+    )
+    return Section("largest", edition.line("home.largest"), (Cards(cards, dense=True),))

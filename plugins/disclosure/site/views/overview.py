@@ -1,0 +1,190 @@
+"""The overview of a disclosure: key figures, where the money goes, the eleven parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from disclosure.book import Disclosure
+from disclosure.language.interface import part_number
+from disclosure.model.fields import Figure
+from disclosure.site.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Card,
+    Cards,
+    Link,
+    Page,
+    Paragraph,
+    Phrase,
+    Section,
+)
+from disclosure.site.edition import (
+    Edition,
+    disclosure_page,
+    overview_page,
+    part_page,
+    project_page,
+)
+from disclosure.site.routes import Kind, PageId, Part, Target
+from disclosure.site.views.home import key_figures
+from disclosure.site.views.prose import prose
+
+
+def overview(edition: Edition, disclosure: Disclosure) -> Page:
+    """The overview page."""
+    blocks: list[Block] = [Paragraph(edition.line("overview.lead"), "lead")]
+    figures = key_figures(edition, disclosure)
+    if figures.figures:
+        blocks.append(Section("figures", edition.line("overview.figures"), (figures,)))
+    if where := _where(edition, disclosure):
+        blocks.append(Section("where", edition.line("overview.where"), where))
+    blocks.append(Section("parts", edition.line("parts"), (parts_list(edition, disclosure),)))
+    more = Cards(
+        tuple(
+            Card(edition.said(key), Target(disclosure_page(disclosure, kind)))
+            for key, kind in (
+                ("checks", Kind.CHECKS),
+                ("downloads", Kind.DOWNLOADS),
+                ("print", Kind.PRINT),
+            )
+        ),
+        dense=True,
+    )
+    blocks.append(Section("more", edition.line("overview.more"), (more,)))
+    if disclosure.narrative.introduction:
+        text = prose(edition, disclosure, disclosure.narrative.introduction)
+        blocks.append(Section("introduction", edition.line("introduction"), text))
+    name = edition.department_name(disclosure)
+    title = edition.disclosure_title(disclosure)
+    return Page(
+        id=overview_page(disclosure),
+        lang=edition.lang,
+        title=Phrase(title, edition.lang, literal=True),
+        short_title=title,
+        description=edition.say(
+            "disclosure.of",
+            name=name.text,
+            year=disclosure.header.year,
+            kind=edition.kind(disclosure),
+        ),
+        blocks=tuple(blocks),
+        eyebrow=trail(edition, disclosure, depth=2),
+        kind_label=edition.say("overview"),
+        weight=6,
+        codes=(disclosure.header.department.code,) if disclosure.header.department.code else (),
+        facets=facets(edition, disclosure),
+        source_file=source_file(disclosure, "disclosure.yml"),
+    )
+
+
+def trail(edition: Edition, disclosure: Disclosure, depth: int = 3) -> tuple[Link, ...]:
+    """The way down to a page of a disclosure: home, department, disclosure."""
+    links = (
+        edition.link(edition.say("home"), PageId(Kind.HOME)),
+        edition.link(
+            edition.department_name(disclosure), PageId(Kind.DEPARTMENT, disclosure.department)
+        ),
+        edition.link(edition.disclosure_title(disclosure), overview_page(disclosure)),
+    )
+    return links[:depth]
+
+
+def facets(edition: Edition, disclosure: Disclosure) -> tuple[tuple[str, str], ...]:
+    """What search results can be filtered by."""
+    return (
+        ("department", edition.department_name(disclosure).text),
+        ("year", str(disclosure.header.year)),
+        ("kind", edition.say(f"facet.kind.{disclosure.kind}")),
+    )
+
+
+def source_file(disclosure: Disclosure, file: str) -> str:
+    """The path of a data file below the data folder."""
+    return f"departments/{disclosure.department}/{disclosure.slug}/{file}"
+
+
+def parts_list(edition: Edition, disclosure: Disclosure) -> Cards:
+    """The eleven parts in the order of the document."""
+    return Cards(
+        tuple(
+            Card(
+                edition.said(f"part.{part}"),
+                Target(part_page(disclosure, part)),
+                eyebrow=edition.say(
+                    "part.number", number=part_number(number, edition.lang)
+                ),
+            )
+            for number, part in enumerate(Part, 1)
+        ),
+        dense=True,
+    )
+
+
+def bars(
+    edition: Edition,
+    disclosure: Disclosure,
+    title: str,
+    figures: list[tuple[Phrase, Figure, Target | None]],
+) -> tuple[Bars, ...]:
+    """A bar chart of positive amounts, or nothing where there is too little to compare."""
+    assert disclosure.budget is not None
+    unit = disclosure.budget.unit
+    shown = [item for item in figures if item[1].number > 0]
+    if len(shown) < 2:
+        return ()
+    longest = max(item[1].number for item in shown)
+    return (
+        Bars(
+            title,
+            tuple(
+                Bar(
+                    label,
+                    edition.amount(figure, unit),
+                    float((figure.number / longest).quantize(Decimal("0.0001"))),
+                    target,
+                )
+                for label, figure, target in shown
+            ),
+        ),
+    )
+
+
+def project_bars(edition: Edition, disclosure: Disclosure) -> tuple[Bars, ...]:
+    """All projects by amount, largest first."""
+    if disclosure.budget is None:
+        return ()
+    largest = sorted(disclosure.projects, key=lambda project: -project.file.budget.number)
+    return bars(
+        edition,
+        disclosure,
+        edition.say("overview.projects"),
+        [
+            (
+                edition.phrase(project.file.name, project.code, literal=True),
+                project.file.budget,
+                Target(project_page(disclosure, project.code)),
+            )
+            for project in largest
+        ],
+    )
+
+
+def _where(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
+    if disclosure.budget is None:
+        return ()
+    spent = disclosure.budget.expenditure
+    page = part_page(disclosure, Part.SUMMARY)
+    kinds = [
+        (edition.said(f"expenditure.{key}"), figure, Target(page, "expenditure"))
+        for key, figure in (
+            ("projects", spent.projects),
+            ("personnel", spent.personnel),
+            ("non_personnel", spent.non_personnel),
+        )
+        if figure is not None
+    ]
+    return (
+        *bars(edition, disclosure, edition.say("overview.where"), [*kinds]),
+        *project_bars(edition, disclosure),
+    )

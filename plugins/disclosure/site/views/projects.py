@@ -1,0 +1,288 @@
+"""The project list (part seven) and the page of a project."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel.numbers import format_percent
+
+from disclosure.book import Disclosure, Project
+from disclosure.model.project import Indicator
+from disclosure.site.blocks import (
+    Block,
+    Cell,
+    Fact,
+    Facts,
+    Items,
+    KeyFigure,
+    KeyFigures,
+    Line,
+    Page,
+    Paragraph,
+    Phrase,
+    Row,
+    Section,
+    Steps,
+    Table,
+)
+from disclosure.site.edition import Edition, part_page, project_page
+from disclosure.site.routes import Part, Target
+from disclosure.site.views.overview import facets, project_bars, source_file, trail
+from disclosure.site.views.parts import missing, part_frame
+
+
+def project_list(edition: Edition, disclosure: Disclosure) -> Page:
+    """Part seven: all projects with their amounts."""
+    if not disclosure.projects or disclosure.budget is None:
+        blocks: tuple[Block, ...] = (missing(edition),)
+    else:
+        lead = Paragraph(edition.line("projects.lead", count=len(disclosure.projects)), "lead")
+        charts = project_bars(edition, disclosure)
+        blocks = (
+            lead,
+            Section("list", edition.line("projects.table"), (_table(edition, disclosure),)),
+            *(
+                (Section("by-amount", edition.line("projects.by_amount"), charts),)
+                if charts
+                else ()
+            ),
+        )
+    return part_frame(edition, disclosure, Part.PROJECTS, blocks, "budget.yml")
+
+
+def _table(edition: Edition, disclosure: Disclosure) -> Table:
+    assert disclosure.budget is not None
+    heads = (
+        edition.head("projects.number", "end"),
+        edition.head("project.name"),
+        edition.head("project.code"),
+        edition.head("project.budget", "end"),
+        edition.head("project.use"),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell((_literal(edition, str(project.file.order or "")),), "end"),
+                Cell((edition.project_link(disclosure, project),), header=True),
+                Cell((_literal(edition, project.code),)),
+                edition.figure(project.file.budget),
+                edition.cell(project.file.use, project.code),
+            ),
+            anchor=f"project-{project.code}",
+        )
+        for project in disclosure.projects
+    )
+    return Table(
+        caption=edition.line("projects.table"),
+        unit=edition.unit(disclosure.budget.unit),
+        heads=(heads,),
+        labels=tuple(head.line[0].text for head in heads if isinstance(head.line[0], Phrase)),
+        rows=rows,
+        layout="cards",
+        anchor="projects-table",
+    )
+
+
+def _literal(edition: Edition, text: str) -> Phrase:
+    return Phrase(text, edition.lang, literal=True)
+
+
+def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
+    """A project: how much, what for, when, how measured, on what basis."""
+    file = project.file
+    name = edition.phrase(file.name, file.code, literal=True)
+    amount = edition.amount(file.budget, disclosure.budget.unit) if disclosure.budget else ""
+    use = edition.phrase(file.use, file.code).text if file.use else ""
+    index = disclosure.projects.index(project)
+    neighbours = {
+        step: edition.project_link(disclosure, disclosure.projects[position])
+        for step, position in (("previous", index - 1), ("next", index + 1))
+        if 0 <= position < len(disclosure.projects)
+    }
+    return Page(
+        id=project_page(disclosure, file.code),
+        lang=edition.lang,
+        title=name,
+        short_title=name.text,
+        description=edition.say(
+            "project.description",
+            department=edition.department_name(disclosure).text,
+            year=disclosure.header.year,
+            amount=amount,
+            use=use,
+        ),
+        blocks=project_blocks(edition, disclosure, project),
+        eyebrow=(
+            *trail(edition, disclosure),
+            edition.link(edition.part_short(Part.PROJECTS), part_page(disclosure, Part.PROJECTS)),
+        ),
+        kind_label=edition.say("project"),
+        weight=10,
+        codes=(file.code,),
+        facets=facets(edition, disclosure),
+        source_file=source_file(disclosure, f"projects/{file.code}.yml"),
+        previous=neighbours.get("previous"),
+        next=neighbours.get("next"),
+    )
+
+
+def project_blocks(
+    edition: Edition, disclosure: Disclosure, project: Project
+) -> tuple[Block, ...]:
+    """The blocks of a project's page."""
+    file = project.file
+    blocks: list[Block] = [_headline(edition, disclosure, project)]
+    blocks.append(
+        Section(
+            "facts",
+            edition.line("project.facts"),
+            (_facts(edition, disclosure, project),),
+        )
+    )
+    if file.schedule:
+        blocks.append(
+            Section("schedule", edition.line("project.schedule"), (_schedule(edition, project),))
+        )
+    if file.objectives:
+        objectives = Items(tuple(edition.text(text, file.code) for text in file.objectives))
+        blocks.append(Section("objectives", edition.line("project.objectives"), (objectives,)))
+    if file.indicators:
+        table = _indicators(edition, project)
+        blocks.append(Section("indicators", edition.line("project.indicators"), (table,)))
+    if policies := edition.citations.policies(disclosure, project):
+        links: tuple[Line, ...] = tuple((edition.policy_link(policy),) for policy in policies)
+        blocks.append(Section("basis", edition.line("project.basis"), (Items(links),)))
+    return tuple(blocks)
+
+
+def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> KeyFigures:
+    if disclosure.budget is None:
+        return KeyFigures(())
+    file, unit = project.file, disclosure.budget.unit
+    note: Line = ()
+    if edition.lang == "en":
+        key = "key.printed" if unit == "万元" else "key.printed_yuan"
+        note = edition.line(key, printed=file.budget.printed)
+    figures = [KeyFigure(edition.say("project.budget"), edition.amount(file.budget, unit), note)]
+    total = sum((p.file.budget.number for p in disclosure.projects), Decimal(0))
+    if total > 0 and file.budget.value is not None:
+        share = format_percent(file.budget.value / total, "0.0%", locale="en")
+        text = edition.say("project.share", share=share)
+        figures[0] = KeyFigure(
+            figures[0].label,
+            figures[0].figure,
+            (*note, Phrase(f"{'; ' if note else ''}{text}", edition.lang)),
+        )
+    return KeyFigures(tuple(figures))
+
+
+def _facts(edition: Edition, disclosure: Disclosure, project: Project) -> Facts:
+    file = project.file
+    facts: list[Fact] = []
+    if file.use is not None:
+        facts.append(edition.fact("project.use", edition.text(file.use, file.code)))
+    for label, figure in file.sources.items():
+        cell = edition.figure(figure)
+        name = edition.word("fund_source", label).text
+        text: Line = cell.line
+        if figure.value is not None and disclosure.budget:
+            text = (_literal(edition, edition.amount(figure, disclosure.budget.unit)),)
+        elif cell.absence == "blank":
+            text = edition.line("absence.blank")
+        facts.append(edition.fact("project.of_which", text, source=name))
+    facts.append(edition.fact("project.code", (_literal(edition, file.code),)))
+    facts += _highlights(edition, disclosure, project)
+    return Facts(tuple(facts))
+
+
+def _highlights(edition: Edition, disclosure: Disclosure, project: Project) -> list[Fact]:
+    lines: list[Line] = []
+    for highlight in disclosure.budget.highlights if disclosure.budget else ():
+        if project.code in highlight.projects:
+            page = part_page(disclosure, Part.SUMMARY)
+            name = edition.phrase(highlight.name, literal=True)
+            link = edition.link(name, page, f"highlight-{highlight.id}")
+            reason = edition.inference(highlight.because) if highlight.because else ()
+            lines.append((link, Phrase(" ", edition.lang), *reason) if reason else (link,))
+    return [edition.fact("project.highlight", *lines)] if lines else []
+
+
+def _schedule(edition: Edition, project: Project) -> Steps:
+    return Steps(
+        edition.say("project.schedule"),
+        tuple(
+            (
+                edition.period(label).text,
+                share.printed,
+                None if share.value is None else float(share.value / 100),
+            )
+            for label, share in project.file.schedule.items()
+        ),
+    )
+
+
+def _indicators(edition: Edition, project: Project) -> Table:
+    """The indicator table; levels 1 and 2 are merged over their rows."""
+    vocabulary = edition.book.vocabulary
+    code = project.code
+    kinds = [
+        (label, vocabulary.word("indicator_kind", label), indicators)
+        for label, indicators in project.file.indicators.items()
+        if indicators
+    ]
+    rows: list[Row] = []
+    previous = ""
+    for position, (label, word, indicators) in enumerate(kinds):
+        for number, indicator in enumerate(indicators):
+            cells: list[Cell] = []
+            if word.parent != previous:
+                level = vocabulary.by_id("indicator_level", word.parent or "")
+                span = _span(kinds, position)
+                shown = level.name(edition.lang) if level else ""
+                cells.append(
+                    Cell((_literal(edition, shown),), header=True, rowspan=span)
+                )
+                previous = word.parent or ""
+            if number == 0:
+                kind = edition.word("indicator_kind", label)
+                cells.append(
+                    Cell(
+                        (Phrase(kind.text, kind.lang, literal=True),),
+                        header=True,
+                        rowspan=len(indicators),
+                    )
+                )
+            cells += _indicator(edition, indicator, code)
+            suffix = f"-{number + 1}" if len(indicators) > 1 else ""
+            rows.append(Row(tuple(cells), anchor=f"{word.id}{suffix}"))
+    keys = ("level_1", "level_2", "level_3", "description", "target", "basis")
+    return Table(
+        caption=edition.line(
+            "project.table", name=edition.phrase(project.file.name, code).text
+        ),
+        heads=(tuple(edition.head(f"indicator.{key}") for key in keys),),
+        labels=tuple(edition.say(f"indicator.{key}") for key in keys),
+        rows=tuple(rows),
+        layout="cards",
+        anchor="indicators-table",
+    )
+
+
+def _span(kinds: list, position: int) -> int:  # type: ignore[type-arg]
+    """How many rows the level-1 name at ``position`` covers."""
+    parent = kinds[position][1].parent
+    rows = 0
+    for _, word, indicators in kinds[position:]:
+        if word.parent != parent:
+            break
+        rows += len(indicators)
+    return rows
+
+
+def _indicator(edition: Edition, indicator: Indicator, code: str) -> list[Cell]:
+    return [
+        edition.cell(indicator.name, code),
+        edition.cell(indicator.description, code),
+        edition.target(indicator.target, code),
+        edition.cell(indicator.basis, code),
+    ]
