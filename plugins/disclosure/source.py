@@ -39,6 +39,7 @@ from disclosure.yaml_slips import (
     Stop,
     certain_slips,
     entry_slip,
+    is_block_header,
     looks_like_entry,
     quoted,
     slips_after_stop,
@@ -420,7 +421,7 @@ class _Reading:
         place = (line, column, (end_line, end_column))
         plain = event.style not in ("'", '"')
         if plain:
-            if not key:
+            if not key.strip(WIDE_SPACES):
                 top.key_kept = False
                 self.found.add("Y116", line, column)
                 return
@@ -459,6 +460,11 @@ class _Reading:
         line, column, end_line, end_column = extent = _extent(event)
         text: str = event.value
         if event.style in ("|", ">"):
+            header = self.lines[line][column:]
+            if header[0] == event.style and not is_block_header(header):
+                # libyaml takes ``|#`` for a text with a comment, PyYAML does not.
+                values = {"found": event.style, "write": quoted(header)}
+                self.found.add("Y133", line, column, (line, column + 1), **values)
             last = self._last_block_line(line, end_line, end_column)
             if event.style == ">":
                 self._check_folds(line + 1, 0, last, len(self.lines[last]), block=True)

@@ -91,19 +91,34 @@ def looks_like_entry(line: str) -> bool:
     return bool(_ENTRY.match(line))
 
 
+def is_block_header(text: str) -> bool:
+    """Whether a value that begins with ``|`` or ``>`` begins a text on the lines below."""
+    return bool(_BLOCK_HEADER.match(text))
+
+
 def slips_after_stop(lines: Sequence[str], stop: Stop, known: frozenset[int]) -> list[Slip]:
     """Return what explains the parser's stop, and the certain slips in all other lines.
 
     ``known`` are the lines that already have a problem; they get no second one.
     """
     slips = [slip for slip in certain_slips(lines) if slip.line not in known]
-    if stop.context.startswith("while scanning"):
-        suspects = {stop.context_line}
-    else:
-        suspects = {stop.line, _previous_written(lines, stop.line)}
+    suspects = _suspects(lines, stop)
     if suspects.isdisjoint(known) and suspects.isdisjoint(slip.line for slip in slips):
         slips.append(_explanation(lines, stop))
     return slips
+
+
+def _suspects(lines: Sequence[str], stop: Stop) -> set[int]:
+    """The lines one of which made the parser stop."""
+    if _names_escape(stop):
+        return {stop.line}
+    if stop.context.startswith("while scanning") or stop.context.endswith("a tag"):
+        return {stop.context_line}
+    return {stop.line, _previous_written(lines, stop.line)}
+
+
+def _names_escape(stop: Stop) -> bool:
+    return "escape" in stop.problem or "hexdecimal" in stop.problem
 
 
 _LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<body>.*)")
@@ -203,7 +218,7 @@ class _LineReading:
         value = self.body[start:]
         if not value or value[0] == "#":
             return None
-        if _BLOCK_HEADER.match(value):
+        if is_block_header(value):
             self.opens_block = True
             return None
         if value[0] in "\"'":
@@ -262,7 +277,7 @@ def _explanation(lines: Sequence[str], stop: Stop) -> Slip:
     """The slip that the parser's words point to, where no line gives itself away."""
     line = lines[stop.line] if stop.line < len(lines) else ""
     start = Slip("", stop.line, stop.column, stop.column + 1)
-    if "escape" in stop.problem or "hex" in stop.problem:
+    if _names_escape(stop):
         column = max(line.rfind("\\", 0, stop.column + 1), 0)
         return _at(start, "Y130", column, found=line[column : column + 2])
     if stop.context == "while scanning a quoted scalar":

@@ -12,11 +12,18 @@ import hashlib
 import itertools
 import json
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from disclosure.search.normalise import fold, shard_key, terms, text_hash, triples, units
+from disclosure.search.normalise import (
+    fold,
+    shard_key,
+    terms,
+    text_hash,
+    triples,
+    units,
+)
 from disclosure.search.postings import encode, encode_number, encode_runs
 
 __all__ = ["SearchPage", "SearchSection", "build_index"]
@@ -77,36 +84,17 @@ class _Part:
         ]
 
 
-class _Cells:
-    """Terms and triples of a cell, remembered: the cells of a disclosure repeat a great deal."""
-
-    _LIMIT = 4_000
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {}
-
-    def __call__(self, cell: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        found = self._known.get(cell)
-        if found is None:
-            if len(self._known) >= self._LIMIT:
-                self._known.clear()
-            folded = fold(cell)
-            found = (
-                frozenset(terms(folded)),
-                frozenset(triples(folded)),
-                frozenset(units(folded)),
-            )
-            self._known[cell] = found
-        return found
+def _numbers() -> "array[int]":
+    return array("I")
 
 
 class _Postings:
     """Term → ascending numbers of the parts that have it: anywhere, in the title, in a heading."""
 
     def __init__(self) -> None:
-        self.anywhere: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.in_title: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.in_heading: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.anywhere: dict[str, array[int]] = defaultdict(_numbers)
+        self.in_title: dict[str, array[int]] = defaultdict(_numbers)
+        self.in_heading: dict[str, array[int]] = defaultdict(_numbers)
 
     def add(self, number: int, title: set[str], heading: set[str], body: set[str]) -> None:
         for term in title | heading | body:
@@ -218,40 +206,48 @@ def _block_starts(records: Sequence[str]) -> list[int]:
     return starts
 
 
-def _exact(texts: Iterable[str]) -> tuple[dict[str, str], set[str]]:
+def _exact(texts: Iterable[str]) -> dict[str, str]:
     """Terms that say "this is the whole title": ``=`` and a hash, with the shard key of each."""
-    keys: dict[str, str] = {}
-    for folded in filter(None, map(fold, texts)):
-        keys[f"={encode_number(text_hash(folded))}"] = shard_key(folded)
-    return keys, set(keys)
+    return {
+        f"={encode_number(text_hash(folded))}": shard_key(folded)
+        for folded in map(fold, texts)
+        if folded
+    }
 
 
 def _shards(parts: Sequence[_Part]) -> tuple[list[list[str]], list[list[str]]]:
-    cells = _Cells()
     postings, singles = _Postings(), _Postings()
-    triple_counts: dict[str, int] = defaultdict(int)
     exact_keys: dict[str, str] = {}
+    folded: list[tuple[str, str, str]] = []
+    triple_counts: Counter[str] = Counter()
 
     for number, part in enumerate(parts):
-        title, heading, body = map(list, _fields(part))
-        found = [[cells(cell) for cell in field] for field in (title, heading, body)]
-        sets = [_union(cell[0] for cell in field) for field in found]
-        for field, texts in ((0, title), (1, heading)):
-            keys, exact = _exact(texts)
-            exact_keys |= keys
-            sets[field] |= exact
-        postings.add(number, *sets)
-        singles.add(number, *(_union(cell[2] for cell in field) for field in found))
-        for triple in _union(cell[1] for field in found for cell in field):
-            triple_counts[triple] += 1
+        names = (part.page.title, *part.page.codes) if part.first else ()
+        headings = [section.heading for section in part.sections]
+        cells = [cell for section in part.sections for cell in section.cells]
+        exact_names, exact_headings = _exact(names), _exact(headings)
+        exact_keys |= exact_names | exact_headings
+
+        title, heading, body = _cells(names), _cells(headings), _cells(cells)
+        folded.append((title, heading, body))
+        postings.add(
+            number,
+            terms(title) | exact_names.keys(),
+            terms(heading) | exact_headings.keys(),
+            terms(body),
+        )
+        singles.add(number, units(title), units(heading), units(body))
+        triple_counts.update(triples(f"{title}\n{heading}\n{body}"))
 
     misleading = _misleading(triple_counts, postings.anywhere)
     triple_counts.clear()
-    for number, part in enumerate(parts):
-        by_field = [
-            _union(cells(cell)[1] for cell in field) & misleading for field in _fields(part)
-        ]
-        postings.add(number, *by_field)
+    for number, (title, heading, body) in enumerate(folded):
+        postings.add(
+            number,
+            triples(title) & misleading,
+            triples(heading) & misleading,
+            triples(body) & misleading,
+        )
 
     keyed = ((exact_keys.get(term) or shard_key(term), term) for term in postings.anywhere)
     return (
@@ -260,19 +256,9 @@ def _shards(parts: Sequence[_Part]) -> tuple[list[list[str]], list[list[str]]]:
     )
 
 
-def _fields(part: _Part) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
-    """Cells of title and codes, of headings, of the body."""
-    return (
-        (part.page.title, *part.page.codes) if part.first else (),
-        (section.heading for section in part.sections),
-        (cell for section in part.sections for cell in section.cells),
-    )
-
-
-def _union(sets: Iterable[frozenset[str]]) -> set[str]:
-    union: set[str] = set()
-    union.update(*sets)
-    return union
+def _cells(texts: Iterable[str]) -> str:
+    """Cells folded as one text: a full stop between them folds to a gap that no match crosses."""
+    return fold("。".join(texts))
 
 
 def _misleading(counts: Mapping[str, int], pairs: Mapping[str, Sequence[int]]) -> set[str]:

@@ -12,8 +12,10 @@ with a newer Unicode than this Python sees the same units.
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from operator import add
 
-__all__ = ["fold", "shard_key", "terms", "text_hash", "tokens", "triples", "units"]
+__all__ = ["fold", "shard_key", "terms", "text_hash", "triples", "units"]
 
 UNITS = (
     "%<>‰≤≥≦≧"
@@ -25,7 +27,6 @@ UNITS = (
 SENTENCE_MARKS = ";:!?、。"
 
 _UNIT = re.compile(f"[{UNITS}]")
-_TOKEN = re.compile(f"[{UNITS}]|\\.?[^{UNITS} \\n.]+|[ \\n.]")
 _SPACES = "[ \u00a0\u3000]*"
 # "[2023] No. 141" and 〔2023〕141 are the same number; "No." is blanked, keeping the length.
 _NUMBER_WORD = re.compile(
@@ -35,14 +36,18 @@ _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _STRAY_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])|,")
 _HARD_GAP = re.compile(r"[ \n]*\n[ \n]*")
 _SOFT_GAP = re.compile(f"(?<=[{UNITS}]) +| +(?=[{UNITS}])")
-_GAPS = (" ", "\n", ".")
 _SPACE_RUN = re.compile(r" {2,}")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_DIGITS = re.compile(r"[0-9]+")
-_WORD = re.compile(f"[^{UNITS} \\n.]+")
-_CODE = re.compile(r"(?=[a-z]*[0-9])[0-9a-z]{6,}")
-_UNIT_RUN = re.compile(f"[{UNITS}]{{3,}}")
-_KEY = re.compile(f"[{UNITS}].?|[^{UNITS} \\n.]{{1,3}}", re.DOTALL)
+_LETTER = f"[^{UNITS} \\n.]"
+_WORD = re.compile(f"\\.?{_LETTER}+")
+_WORD_AND_UNIT = re.compile(f"\\.?{_LETTER}+[{UNITS}]")
+_UNIT_AND_WORD = re.compile(f"[{UNITS}]{_LETTER}+")
+_UNIT_RUN = re.compile(f"[{UNITS}]{{2,}}")
+# The year and the number of a policy document, whose brackets have become a gap.
+_YEAR_AND_NUMBER = re.compile(
+    f"(?<!{_LETTER})(?<!\\.)(?:19|20)[0-9]{{2}}(?= ([0-9]+)(?!{_LETTER}))"
+)
+_CODE = re.compile(f"(?<!{_LETTER})(?<!\\.)(?=[a-z]*[0-9])[0-9a-z]{{6,}}(?!{_LETTER}|\\.)")
+_KEY = re.compile(f"[{UNITS}](?:[{UNITS}]|{_LETTER}+)?|(?:(?![0-9]){_LETTER}){{3}}|{_LETTER}+")
 
 PIECE_SIZES = (4, 8)
 
@@ -80,73 +85,52 @@ def fold(text: str) -> str:
     return _SPACE_RUN.sub(" ", _SOFT_GAP.sub("", text)).strip(" \n")
 
 
-def tokens(folded: str) -> list[str]:
-    """Units, words (with the decimal point before them, if any) and gaps, in order."""
-    return _TOKEN.findall(folded)
-
-
-def code_pieces(folded: str) -> set[str]:
-    """All 4- and 8-character pieces of the codes in a folded text, as index terms.
-
-    A code is a run of six or more Latin letters and digits with a digit among them; a number with a
-    decimal point is an amount, not a code.
-    """
-    found: set[str] = set()
-    for match in _WORD.finditer(folded):
-        start, end = match.span()
-        touched = folded[start - 1 : start] == "." or folded[end : end + 1] == "."
-        if not touched and _CODE.fullmatch(match[0]):
-            for size in PIECE_SIZES:
-                found.update(
-                    "#" + match[0][place : place + size]
-                    for place in range(len(match[0]) - size + 1)
-                )
-    return found
-
-
 def terms(folded: str) -> set[str]:
-    """The index terms of one folded cell, without single units and triples.
+    """The index terms of a folded text, without single units and triples.
 
     Words whole; adjacent units as pairs; a word and the unit beside it joined (``2024年``,
     ``≥90``); a year and the number after it (``2023 141``, of a policy number); pieces of codes.
     """
-    found = code_pieces(folded)
-    before = before_that = "\n"
-    for token in tokens(folded):
-        if token in _GAPS:
-            pass
-        elif _UNIT.match(token):
-            if before not in _GAPS:
-                found.add(before + token)
-        else:
-            found.add(token)
-            if _UNIT.match(before):
-                found.add(before + token)
-            if before == " " and _YEAR.fullmatch(before_that) and _DIGITS.fullmatch(token):
-                found.add(f"{before_that} {token}")
-        before_that, before = before, token
+    found = set(_WORD.findall(folded))
+    found.update(_WORD_AND_UNIT.findall(folded), _UNIT_AND_WORD.findall(folded))
+    found.update(f"{match[0]} {match[1]}" for match in _YEAR_AND_NUMBER.finditer(folded))
+    for run in _UNIT_RUN.findall(folded):
+        found.update(map(add, run, run[1:]))
+    found.update(_code_pieces(folded))
     return found
 
 
+def _code_pieces(folded: str) -> Iterator[str]:
+    """All 4- and 8-character pieces of the codes.
+
+    A code is a run of six or more Latin letters and digits with a digit among them; a number with a
+    decimal point is an amount, not a code.
+    """
+    for code in _CODE.findall(folded):
+        for size in PIECE_SIZES:
+            for start in range(len(code) - size + 1):
+                yield "#" + code[start : start + size]
+
+
 def triples(folded: str) -> set[str]:
-    """Every three adjacent units of a folded cell."""
+    """Every three adjacent units of a folded text."""
     found: set[str] = set()
     for run in _UNIT_RUN.findall(folded):
-        found.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
+        found.update(map(add, map(add, run, run[1:]), run[2:]))
     return found
 
 
 def units(folded: str) -> set[str]:
-    """Every single unit of a folded cell: what a one-character query looks up."""
+    """Every single unit of a folded text: what a one-character query looks up."""
     return set(_UNIT.findall(folded))
 
 
 def shard_key(term: str) -> str:
     """What decides the shard of a term.
 
-    A term that starts with a unit goes by its first two characters, so that a triple lies with its
-    first pair; any other goes by the first three letters of its first word, so that all words with
-    the prefix being typed lie together.
+    A pair of units and the triple that begins with it lie together; so do all words with the same
+    first three letters, for the word that is being typed. What begins with a digit lies alone:
+    the codes of a site begin alike.
     """
     match = _KEY.match(term.lstrip("#."))
     return match[0] if match else ""

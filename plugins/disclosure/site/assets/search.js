@@ -14,7 +14,7 @@
   const TOKEN = new RegExp(`[${UNITS}]|\\.?${LETTER}+|[ \\n.]`, "gu");
   const WORD = new RegExp(`${LETTER}+`, "gu");
   const CUT = new RegExp(`(?:${LETTER}|\\.)$`, "u");
-  const KEY = new RegExp(`^(?:[${UNITS}].?|${LETTER}{1,3})`, "su");
+  const KEY = new RegExp(`^(?:[${UNITS}](?:[${UNITS}]|${LETTER}+)?|(?:(?![0-9])${LETTER}){3}|${LETTER}+)`, "u");
   const CODE = /^(?=[a-z]*[0-9])[0-9a-z]{6,}$/;
   const isUnit = (token) => UNIT.test(token);
   const isWord = (token) => Boolean(token) && !" \n.".includes(token) && !isUnit(token);
@@ -570,5 +570,5 @@
     input.select();
   }
 
-  window.disclosureSearch = { open, put, engine: { fold, tokens, parse, find, openIndex, search, more, cache } };
+  window.disclosureSearch = { open, put, engine: { fold, part, shardKey, hash, openIndex, search, more } };
 })();

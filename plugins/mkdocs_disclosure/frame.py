@@ -1,0 +1,290 @@
+"""What the theme's templates need to know about one page: one named context, ``d``.
+
+Everything that varies from page to page enters the templates through here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from disclosure.model.fields import LANGS, Lang
+from disclosure.search import SEARCH_STRINGS
+from disclosure.site.blocks import Link
+from disclosure.site.edition import Edition
+from disclosure.site.routes import ENGLISH_ROOT, Kind, PageId, href, relative
+from mkdocs.structure.pages import Page
+
+from mkdocs_disclosure.navigation import NavItem, navigation
+from mkdocs_disclosure.pages import GeneratedPage
+
+HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
+ASSETS = "assets/disclosure"
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A link of the navigation, as the partial draws it."""
+
+    title: str
+    href: str
+    active: bool
+    children: tuple[NavLink, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the current page is below this item."""
+        return self.active or any(child.open for child in self.children)
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """A language version of the page for search engines (absolute address)."""
+
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame around one page."""
+
+    edition: Edition
+    url: str
+    root: str
+    title: str
+    full_title: str
+    description: str
+    layout: str
+    twin: str
+    alternates: tuple[Alternate, ...]
+    nav: tuple[NavLink, ...]
+    trail: tuple[tuple[str, str], ...]
+    previous: tuple[str, str] | None
+    next: tuple[str, str] | None
+    source_file: str
+    print_href: str
+    absolute: str = ""  # the root of the site, for a page that can be shown at any address
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the page."""
+        return self.edition.lang
+
+    @property
+    def other(self) -> Lang:
+        """The other language."""
+        return "en" if self.lang == "zh" else "zh"
+
+    @property
+    def html_lang(self) -> str:
+        """The ``lang`` of the page: ``zh-CN`` or ``en``."""
+        return HTML_LANG[self.lang]
+
+    @property
+    def other_html_lang(self) -> str:
+        """The ``lang`` of the twin."""
+        return HTML_LANG[self.other]
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the interface."""
+        return self.edition.say(key, **values)
+
+    @property
+    def home(self) -> str:
+        """The home page of this language."""
+        return self._to(PageId(Kind.HOME).url(self.lang))
+
+    def asset(self, name: str) -> str:
+        """A file of ours below ``assets/disclosure``."""
+        return self._to(f"{ASSETS}/{name}")
+
+    @property
+    def search(self) -> str:
+        """The configuration of the search button, as JSON."""
+        return json.dumps(
+            {
+                "script": self.asset("search.js"),
+                "style": self.asset("search.css"),
+                "index": self._to(f"search/{self.lang}") + "/",
+                "base": self.root,
+                "lang": self.html_lang,
+                "strings": dict(SEARCH_STRINGS[self.lang]),
+            },
+            ensure_ascii=False,
+        )
+
+    @property
+    def footer(self) -> tuple[tuple[str, str, str], ...]:
+        """Label, text and its ``lang`` for each line of the footer."""
+        site, say = self.edition.book.site, self.say
+        lines: list[tuple[str, str, str]] = []
+        if site.source:
+            lines.append((say("source.title"), site.source.title, HTML_LANG["zh"]))
+            date = site.source.date or say("source.undated")
+            lines.append((say("source.date"), date, self.html_lang))
+        publisher = site.publisher
+        if publisher:
+            for key, value in (
+                ("publisher.organiser", publisher.organiser),
+                ("publisher.operator", publisher.operator),
+                ("publisher.contact", publisher.contact),
+            ):
+                if value:
+                    lines.append((say(key), value[self.lang], self.html_lang))
+            for key, text in (
+                ("publisher.icp", publisher.icp_number),
+                ("publisher.police", publisher.police_number),
+                ("publisher.site_code", publisher.site_code),
+            ):
+                if text:
+                    lines.append((say(key), text, HTML_LANG["zh"]))
+        if site.licence:
+            lines.append((say("licence"), site.licence[self.lang], self.html_lang))
+        return tuple(lines)
+
+    @property
+    def edition_mark(self) -> str:
+        """What the site is, in a word; empty for an official publisher."""
+        official = self.edition.book.site.edition == "official"
+        return "" if official else self.say("edition.unofficial")
+
+    @property
+    def editor_note(self) -> str:
+        """The sentence of the footer that says what the site is."""
+        note = self.edition.book.site.editor_note
+        return note[self.lang] if note else ""
+
+    def _to(self, url: str) -> str:
+        return self.absolute + url if self.absolute else relative(self.url, url)
+
+
+def page_lang(url: str) -> Lang:
+    """The language of an address."""
+    return "en" if url.startswith(ENGLISH_ROOT) else "zh"
+
+
+def twin_url(url: str) -> str:
+    """The same address in the other language."""
+    return url.removeprefix(ENGLISH_ROOT) if page_lang(url) == "en" else ENGLISH_ROOT + url
+
+
+def frame(
+    edition: Edition,
+    page: Page,
+    pages: frozenset[str],
+    content: tuple[tuple[str, str], ...],
+    site_url: str | None,
+) -> Frame:
+    """The frame of a page. ``pages``: all addresses; ``content``: hand-written (title, url)."""
+    url = page.url
+    generated = page.rendered.page if isinstance(page, GeneratedPage) else None
+    if generated:
+        current, title = generated.id, generated.title.text
+    else:
+        current, title = PageId(Kind.CONTENT, item=url), str(page.title or "")
+    is_home = current.kind is Kind.HOME
+    twin = twin_url(url) if twin_url(url) in pages else PageId(Kind.HOME).url(_other(edition.lang))
+    nav = tuple(_nav_link(item, url, edition.lang, current) for item in navigation(edition, current))
+    nav += tuple(
+        NavLink(text, relative(url, target), target == url, ())
+        for text, target in content
+        if page_lang(target) == edition.lang
+    )
+    home = relative(url, PageId(Kind.HOME).url(edition.lang))
+    trail = tuple(_link(link, url, edition.lang) for link in generated.eyebrow) if generated else (
+        (edition.say("home"), home),
+    )
+    id = generated.id if generated else None
+    return Frame(
+        edition=edition,
+        url=url,
+        root=relative(url, ".") + "/",
+        title=title,
+        full_title=title if is_home else f"{title} - {edition.site_name}",
+        description=generated.description if generated else str(page.meta.get("description", "")),
+        layout=generated.layout if generated else "",
+        twin=relative(url, twin),
+        alternates=_alternates(site_url, url, pages),
+        nav=nav,
+        trail=trail,
+        previous=_neighbour(generated.previous, url, edition.lang) if generated else None,
+        next=_neighbour(generated.next, url, edition.lang) if generated else None,
+        source_file=generated.source_file if generated else "",
+        print_href=(
+            relative(url, PageId(Kind.PRINT, id.department, id.disclosure).url(edition.lang))
+            if id and id.disclosure and id.kind is not Kind.PRINT
+            else ""
+        ),
+    )
+
+
+def error_frame(edition: Edition, base_url: str) -> Frame:
+    """The frame of the 404 page: one file for both languages, at any depth."""
+    base = base_url.rstrip("/") + "/"
+    title = edition.say("not_found.title")
+    items = navigation(edition, PageId(Kind.HOME))
+    return Frame(
+        edition=edition,
+        url="404.html",
+        root=base,
+        title=title,
+        full_title=f"{title} - {edition.site_name}",
+        description="",
+        layout="",
+        twin=base + PageId(Kind.HOME).url(_other(edition.lang)),
+        alternates=(),
+        nav=tuple(
+            NavLink(item.title, base + item.page.url(edition.lang), False, ()) for item in items
+        ),
+        trail=(),
+        previous=None,
+        next=None,
+        source_file="",
+        print_href="",
+        absolute=base,
+    )
+
+
+def _other(lang: Lang) -> Lang:
+    return "en" if lang == "zh" else "zh"
+
+
+def _nav_link(item: NavItem, url: str, lang: Lang, current: PageId) -> NavLink:
+    return NavLink(
+        item.title,
+        relative(url, item.page.url(lang)),
+        item.page == current and not item.children,
+        tuple(_nav_link(child, url, lang, current) for child in item.children),
+    )
+
+
+def _link(link: Link, url: str, lang: Lang) -> tuple[str, str]:
+    return link.text.text, href(link.target, url, lang)
+
+
+def _neighbour(link: Link | None, url: str, lang: Lang) -> tuple[str, str] | None:
+    return _link(link, url, lang) if link else None
+
+
+def _alternates(
+    site_url: str | None, url: str, pages: frozenset[str]
+) -> tuple[Alternate, ...]:
+    if not site_url or twin_url(url) not in pages:
+        return ()
+    by_lang = {page_lang(each): each for each in (url, twin_url(url))}
+    base = site_url.rstrip("/") + "/"
+    found = [Alternate(HTML_LANG[lang], urljoin(base, by_lang[lang])) for lang in LANGS]
+    return (*found, Alternate("x-default", urljoin(base, by_lang["zh"])))
+
+
+def sitemap_entries(site_url: str, pages: frozenset[str]) -> list[dict[str, Any]]:
+    """Every page with its language versions, for the sitemap."""
+    base = site_url.rstrip("/") + "/"
+    return [
+        {"loc": urljoin(base, url), "alternates": _alternates(site_url, url, pages)}
+        for url in sorted(pages)
+    ]
+

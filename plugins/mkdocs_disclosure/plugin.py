@@ -1,0 +1,203 @@
+"""The hooks of MkDocs. Each hands over to the core or to a module beside this one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sys
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from disclosure.book import BadData, load_book
+from disclosure.problems import report
+from disclosure.search import build_index
+from disclosure.site.plan import Site, plan
+from disclosure.site.render import TEMPLATES, render_page
+from disclosure.site.search_text import search_pages
+from mkdocs.config import base
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitemap_entries
+from mkdocs_disclosure.pages import add_file, add_page
+from mkdocs_disclosure.theme_defaults import apply_theme_defaults
+
+log = logging.getLogger("mkdocs.plugins.disclosure")
+
+_OWN_ASSETS = resources.files("disclosure") / "site" / "assets"
+
+
+class DisclosureConfig(base.Config):
+    """The options of the plugin in ``mkdocs.yml``."""
+
+    data_dir = options.Type(str, default="data")
+
+
+class _Warnings(logging.Handler):
+    """Counts warnings, so that a strict build that fails does not replace the last good site."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+class DisclosurePlugin(BasePlugin[DisclosureConfig]):
+    """Publishes the disclosures of a data folder as Chinese and English pages."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.site: Site | None = None
+        self.pages: frozenset[str] = frozenset()
+        self.content: tuple[tuple[str, Page], ...] = ()
+        self.final_dir: Path | None = None
+        self.warnings = _Warnings()
+
+    @property
+    def built(self) -> Site:
+        """The planned site; set by ``on_config``."""
+        assert self.site is not None
+        return self.site
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether a server wants the pages."""
+        self.serving = command == "serve"
+
+    @event_priority(50)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the data and plan every page, before anything of the last site is touched."""
+        data = self._data_dir(config)
+        try:
+            book = load_book(data, self.config.data_dir.rstrip("/\\").replace("\\", "/"))
+        except BadData as bad:
+            sys.stderr.write(report(bad.problems))
+            count = len(bad.problems)
+            raise PluginError(
+                f"数据有 {count} 处错误，网站没有更新。 / "
+                f"{count} problem(s) in the data; the site was not changed."
+            ) from None
+        apply_theme_defaults(config)
+        self.site = plan(book, config.site_name)
+        if not self.serving:
+            self._stage(config)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages, the search index, the exports and our own assets."""
+        site = self.built
+        written = {file.url for file in files.documentation_pages()}
+        for marked in site.pages:
+            add_page(files, config, render_page(marked, site.editions[marked.page.lang]))
+        for export in site.files:
+            add_file(files, config, export.address, export.data)
+        for lang, edition in site.editions.items():
+            pages = search_pages(site.pages, edition)
+            for path, text in build_index(pages, lang):
+                add_file(files, config, f"search/{lang}/{path}", text)
+        for asset in _OWN_ASSETS.iterdir():
+            add_file(files, config, f"{ASSETS}/{asset.name}", asset.read_bytes())
+        documentation = files.documentation_pages()
+        self.pages = frozenset(file.url for file in documentation)
+        self._written = written
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """The theme draws our own navigation; MkDocs keeps only the home page."""
+        hand_written = [
+            file.page
+            for file in files.documentation_pages()
+            if file.url in self._written and file.page
+        ]
+        self.content = tuple((page.url, page) for page in hand_written)
+        home = [page for page in nav.pages if page.url == "index.html"]
+        return Navigation(list(home), home)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Everything of ours enters the templates as ``d``."""
+        edition = self.built.editions[page_lang(page.url)]
+        content = tuple((str(each.title), url) for url, each in self.content)
+        context["d"] = frame(edition, page, self.pages, content, config.site_url)  # type: ignore[typeddict-unknown-key]
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The 404 page (one for both languages) and the sitemap with its alternates."""
+        values: dict[str, Any] = {}
+        if template_name == "404.html":
+            editions = self.built.editions
+            values["d"] = error_frame(editions["zh"], context["base_url"])
+            values["d_en"] = error_frame(editions["en"], context["base_url"])
+        if template_name == "sitemap.xml":
+            entries = sitemap_entries(config.site_url, self.pages) if config.site_url else []
+            values["entries"] = entries
+        context.update(values)  # type: ignore[typeddict-item]
+        return context
+
+    @event_priority(-100)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Put the finished site in the place of the last one."""
+        if self.final_dir is None:
+            return
+        staged, final = Path(config.site_dir), self.final_dir
+        self._unstage(config)
+        if config.strict and self.warnings.count:
+            shutil.rmtree(staged, ignore_errors=True)
+            return
+        _replace(final, staged)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last good site as it is."""
+        if self.final_dir is not None and self.staged_dir.exists():
+            shutil.rmtree(self.staged_dir, ignore_errors=True)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Rebuild when data, templates or theme change."""
+        watched = [self._data_dir(config), TEMPLATES, Path(str(_OWN_ASSETS))]
+        watched += [Path(folder) for folder in config.theme.dirs if "disclosure" in folder]
+        if config.theme.custom_dir:
+            watched.append(Path(config.theme.custom_dir))
+        for folder in dict.fromkeys(watched):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    def _data_dir(self, config: MkDocsConfig) -> Path:
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        return root / self.config.data_dir
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        """Build beside the last site; ``on_post_build`` exchanges the two."""
+        self.final_dir = Path(config.site_dir)
+        self.staged_dir = self.final_dir.with_name(f".{self.final_dir.name}.building-{os.getpid()}")
+        config.site_dir = str(self.staged_dir)
+        logging.getLogger("mkdocs").addHandler(self.warnings)
+
+    def _unstage(self, config: MkDocsConfig) -> None:
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        config.site_dir = str(self.final_dir)
+        self.final_dir = None
+
+
+def _replace(final: Path, staged: Path) -> None:
+    """Exchange two folders by renaming; the old one goes last, so one is always whole."""
+    old = final.with_name(f"{staged.name}.old")
+    if final.exists():
+        final.rename(old)
+    staged.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
