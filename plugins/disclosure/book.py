@@ -219,9 +219,7 @@ def _vocabulary(reader: _Reader) -> Vocabulary:
     return Vocabulary.of(file for file in (*files, own) if file is not None)
 
 
-def _department(
-    reader: _Reader, folder: FilePath, context: Mapping[str, Any]
-) -> Department | None:
+def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> Department | None:
     path = folder / "department.yml"
     file, source = reader.file(path, DepartmentFile)
     if not path.is_file():
@@ -282,9 +280,7 @@ def _disclosure(
     )
 
 
-def _projects(
-    reader: _Reader, folder: FilePath, context: Mapping[str, Any]
-) -> tuple[Project, ...]:
+def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> tuple[Project, ...]:
     if not folder.is_dir():
         return ()
     projects: list[Project] = []
@@ -336,9 +332,7 @@ def _references(disclosure: Disclosure, policies: set[str]) -> Iterator[Problem]
     if "narrative.yml" in disclosure.sources:
         for path, block in _text_blocks(disclosure.narrative):
             if block.division:
-                yield from check(
-                    "narrative.yml", (*path, "division"), block.division, divisions
-                )
+                yield from check("narrative.yml", (*path, "division"), block.division, divisions)
 
 
 def _text_blocks(narrative: NarrativeFile) -> Iterator[tuple[Path, TextBlock]]:

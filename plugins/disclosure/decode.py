@@ -74,9 +74,7 @@ def _problems(
         yield _problem(source, model, detail, prefix)
 
 
-def _problem(
-    source: Source, model: type[BaseModel], detail: ErrorDetails, prefix: Path
-) -> Problem:
+def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails, prefix: Path) -> Problem:
     loc = detail["loc"]
     at_key = bool(loc) and loc[-1] == "[key]"
     path: Path = (*prefix, *(loc[:-1] if at_key else loc))

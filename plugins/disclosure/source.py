@@ -281,7 +281,7 @@ _FORBIDDEN = re.compile(
 )
 _TAB = re.compile("\t")
 _DIRECTIVE = re.compile("^%.*", re.MULTILINE)
-_TAB_INDENT = re.compile("^[ \t]*\t(?=[ \t]*[^ \t\n#])", re.MULTILINE)
+_TAB_INDENT = re.compile("^ *+\t[ \t]*+[^\n#]", re.MULTILINE)
 
 
 def _readable(text: str, found: _Problems) -> tuple[str, bool]:
@@ -451,7 +451,7 @@ class _Reading:
 
     def _key_slip(self, key: str, line: int, column: int) -> None:
         """A key that took its dash or a full-width colon along: ``-name``, ``name：a``."""
-        entry = self.lines[line][column:][:200]
+        entry = self.lines[line][column : column + 200]
         slip = entry_slip(entry, line, column, listed=not key.startswith("-"))
         if slip and slip.code in ("Y120", "Y128"):
             self.found.add_slips([slip])

@@ -123,7 +123,8 @@ def _names_escape(stop: Stop) -> bool:
 
 _LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<body>.*)")
 _SEPARATOR = re.compile(r":(?= |$)")
-_COMMENT = re.compile(r"(?:^| +)#.*")
+_COMMENT = re.compile(r"(?:^|(?<= ))#.*")
+_DASHES = re.compile(r" *(?:- +){0,40}")
 _QUOTED = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|' r"'[^']*+(?:''[^']*+)*+'")
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9][-+]?|[-+][1-9]?)?(?: +#.*| *)$")
 _ENTRY = re.compile(r" *(?:- |[^\s#\"'][^#]{0,80}?:(?: |$))")
@@ -184,7 +185,7 @@ class _LineReading:
             return self._after_quoted_key()
         if body[0] in "[{":
             return self._value(0)
-        bare = _COMMENT.sub("", body)
+        bare = _COMMENT.sub("", body).rstrip(" ")
         separator = _SEPARATOR.search(bare)
         if separator is None:
             return self._value(0) or entry_slip(bare, self.index, self.column, listed=self.listed)
@@ -225,7 +226,7 @@ class _LineReading:
             return self._quoted_value(value, start)
         if value[0] in "[{":
             return self._bracketed_value(value, start)
-        bare = _COMMENT.sub("", value)
+        bare = _COMMENT.sub("", value).rstrip(" ")
         if bare.startswith(_NEVER_PLAIN):
             return self._slip("Y133", start, start + 1, found=bare[0], write=quoted(bare))
         separator = _SEPARATOR.search(bare) if start else None
@@ -245,21 +246,21 @@ class _LineReading:
         if not after or after[0] == "#" or after.lstrip(" ")[0] == "#":
             return None
         at = start + match.end()
-        write = quoted(_COMMENT.sub("", value))
+        write = quoted(_COMMENT.sub("", value).rstrip(" "))
         return self._slip("Y126", at, len(self.body), write=write)
 
     def _bracketed_value(self, value: str, start: int) -> Slip | None:
         end = _closing_bracket(value)
         if end is None:
             if self._ends_here():
-                write = quoted(_COMMENT.sub("", value))
+                write = quoted(_COMMENT.sub("", value).rstrip(" "))
                 return self._slip("Y129", start, start + 1, found=value[0], write=write)
             self.runs_on = True
             return None
         after = value[end:].strip(" ")
         if not after or after[0] in "#:":
             return None
-        write = quoted(_COMMENT.sub("", value))
+        write = quoted(_COMMENT.sub("", value).rstrip(" "))
         return self._slip("Y133", start, start + 1, found=value[0], write=write)
 
     def _ends_here(self) -> bool:
@@ -369,13 +370,11 @@ def _levels(lines: Sequence[str], index: int) -> list[int]:
         indent = len(line) - len(written)
         while levels and levels[-1] > indent:
             levels.pop()
-        starts = [indent]
-        while written.startswith("- "):
-            item = written[1:].lstrip(" ")
-            starts.append(len(line) - len(item))
-            written = item
-        if not _SEPARATOR.search(written):
-            starts = starts[:-1]
+        dashes = _DASHES.match(line)
+        body = dashes.end() if dashes else indent
+        starts = [at for at in range(indent, body) if line[at] == "-"]
+        if _SEPARATOR.search(line, body, body + _MAXIMUM_SCANNED_COLUMNS):
+            starts.append(body)
         levels += [start for start in starts if start not in levels]
     return levels or [0]
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+from mkdocs.structure.pages import Page
+
 from disclosure.model.fields import LANGS, Lang
 from disclosure.search import SEARCH_STRINGS
 from disclosure.site.blocks import Link
 from disclosure.site.edition import Edition
 from disclosure.site.routes import ENGLISH_ROOT, Kind, PageId, href, relative
-from mkdocs.structure.pages import Page
-
 from mkdocs_disclosure.navigation import NavItem, navigation
 from mkdocs_disclosure.pages import GeneratedPage
 
@@ -187,15 +187,19 @@ def frame(
         current, title = PageId(Kind.CONTENT, item=url), str(page.title or "")
     is_home = current.kind is Kind.HOME
     twin = twin_url(url) if twin_url(url) in pages else PageId(Kind.HOME).url(_other(edition.lang))
-    nav = tuple(_nav_link(item, url, edition.lang, current) for item in navigation(edition, current))
+    nav = tuple(
+        _nav_link(item, url, edition.lang, current) for item in navigation(edition, current)
+    )
     nav += tuple(
         NavLink(text, relative(url, target), target == url, ())
         for text, target in content
         if page_lang(target) == edition.lang
     )
     home = relative(url, PageId(Kind.HOME).url(edition.lang))
-    trail = tuple(_link(link, url, edition.lang) for link in generated.eyebrow) if generated else (
-        (edition.say("home"), home),
+    trail = (
+        tuple(_link(link, url, edition.lang) for link in generated.eyebrow)
+        if generated
+        else ((edition.say("home"), home),)
     )
     id = generated.id if generated else None
     return Frame(
@@ -269,9 +273,7 @@ def _neighbour(link: Link | None, url: str, lang: Lang) -> tuple[str, str] | Non
     return _link(link, url, lang) if link else None
 
 
-def _alternates(
-    site_url: str | None, url: str, pages: frozenset[str]
-) -> tuple[Alternate, ...]:
+def _alternates(site_url: str | None, url: str, pages: frozenset[str]) -> tuple[Alternate, ...]:
     if not site_url or twin_url(url) not in pages:
         return ()
     by_lang = {page_lang(each): each for each in (url, twin_url(url))}
@@ -287,4 +289,3 @@ def sitemap_entries(site_url: str, pages: frozenset[str]) -> list[dict[str, Any]
         {"loc": urljoin(base, url), "alternates": _alternates(site_url, url, pages)}
         for url in sorted(pages)
     ]
-

@@ -10,12 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from disclosure.book import BadData, load_book
-from disclosure.problems import report
-from disclosure.search import build_index
-from disclosure.site.plan import Site, plan
-from disclosure.site.render import TEMPLATES, render_page
-from disclosure.site.search_text import search_pages
 from mkdocs.config import base
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +21,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from disclosure.book import BadData, load_book
+from disclosure.problems import report
+from disclosure.search import build_index
+from disclosure.site.plan import Site, plan
+from disclosure.site.render import TEMPLATES, render_page
+from disclosure.site.search_text import search_pages
 from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitemap_entries
 from mkdocs_disclosure.pages import add_file, add_page
 from mkdocs_disclosure.theme_defaults import apply_theme_defaults
@@ -36,7 +36,7 @@ log = logging.getLogger("mkdocs.plugins.disclosure")
 _OWN_ASSETS = resources.files("disclosure") / "site" / "assets"
 
 
-class DisclosureConfig(base.Config):
+class DisclosureConfig(base.Config):  # type: ignore[no-untyped-call]
     """The options of the plugin in ``mkdocs.yml``."""
 
     data_dir = options.Type(str, default="data")
@@ -53,7 +53,7 @@ class _Warnings(logging.Handler):
         self.count += 1
 
 
-class DisclosurePlugin(BasePlugin[DisclosureConfig]):
+class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped-call]
     """Publishes the disclosures of a data folder as Chinese and English pages."""
 
     def __init__(self) -> None:

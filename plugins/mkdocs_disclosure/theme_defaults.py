@@ -9,9 +9,25 @@ from mkdocs.config.defaults import MkDocsConfig
 _THEME = Path(__file__).parent / "theme"
 
 _PALETTE = [
-    {"media": "(prefers-color-scheme)", "scheme": "default", "toggle": {"icon": "material/brightness-auto", "name": "scheme.auto", "next": "scheme.light"}},
-    {"media": "(prefers-color-scheme: light)", "scheme": "default", "toggle": {"icon": "material/weather-sunny", "name": "scheme.light", "next": "scheme.dark"}},
-    {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "toggle": {"icon": "material/weather-night", "name": "scheme.dark", "next": "scheme.auto"}},
+    {
+        "media": "(prefers-color-scheme)",
+        "scheme": "default",
+        "toggle": {
+            "icon": "material/brightness-auto",
+            "name": "scheme.auto",
+            "next": "scheme.light",
+        },
+    },
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "toggle": {"icon": "material/weather-sunny", "name": "scheme.light", "next": "scheme.dark"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "toggle": {"icon": "material/weather-night", "name": "scheme.dark", "next": "scheme.auto"},
+    },
 ]
 
 
@@ -29,7 +45,5 @@ def apply_theme_defaults(config: MkDocsConfig) -> None:
         theme.dirs.insert(len(custom), str(_THEME))
     theme["font"] = False
     theme["language"] = "zh"
-    theme["palette"] = [
-        {**option, "primary": "custom", "accent": "custom"} for option in _PALETTE
-    ]
+    theme["palette"] = [{**option, "primary": "custom", "accent": "custom"} for option in _PALETTE]
     theme.static_templates.add("404.html")

@@ -79,7 +79,12 @@ class _Words:
 
 def _budget(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
     budget = disclosure.budget
-    yield (words("部分", "part"), words("项目", "item"), words("金额", "amount"), words("单位", "unit"))
+    yield (
+        words("部分", "part"),
+        words("项目", "item"),
+        words("金额", "amount"),
+        words("单位", "unit"),
+    )
     if budget is None:
         return
     unit = budget.unit if words.lang == "zh" else {"万元": "CNY 10,000", "元": "CNY"}[budget.unit]

@@ -29,7 +29,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "edit": ("本页数据文件", "Data file of this page"),
     "scheme.light": ("切换到浅色", "Switch to light mode"),
     "scheme.dark": ("切换到深色", "Switch to dark mode"),
-    "scheme.auto": ("跟随系统明暗", "Follow the system's light or dark mode"),
+    "scheme.auto": ("跟随系统明暗", "Follow the system’s light or dark mode"),
     "noscript.search": (
         "搜索需要浏览器启用脚本；不启用脚本时可从目录和项目列表查找。",
         "Search needs scripts; without them use the contents and the project list.",
@@ -56,7 +56,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "label.colon": ("：", ": "),
     "parenthesis": ("（{text}）", "({text})"),
     "untranslated": ("未译", "not yet translated"),
-    "inference": ("编者判断", "Editors' inference"),
+    "inference": ("编者判断", "Editors’ inference"),
     # navigation
     "home": ("首页", "Home"),
     "department": ("部门", "Department"),
@@ -124,14 +124,23 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     ),
     "home.open": ("打开{title}", "Open: {title}"),
     "home.find": ("查什么", "What are you looking for?"),
-    "home.find.projects": ("每个项目花多少、做什么、怎样考核", "What each project costs, does and is measured by"),
-    "home.find.summary": ("收入、支出和比上年的变化", "Revenue, expenditure and change from the previous year"),
+    "home.find.projects": (
+        "每个项目花多少、做什么、怎样考核",
+        "What each project costs, does and is measured by",
+    ),
+    "home.find.summary": (
+        "收入、支出和比上年的变化",
+        "Revenue, expenditure and change from the previous year",
+    ),
     "home.find.glossary": ("预算用语的意思", "What budget terms mean"),
     "home.find.policies": ("项目依据的文件", "The documents that projects rest on"),
     "home.find.checks": ("各项数字加总是否一致", "Whether the figures add up"),
     "home.find.downloads": ("表格和数据文件", "Tables and data files"),
     "home.largest": ("金额最大的项目", "Largest projects"),
-    "department.lead": ("本部门公开的年度预算和决算。", "The budgets and final accounts that this department has disclosed."),
+    "department.lead": (
+        "本部门公开的年度预算和决算。",
+        "The budgets and final accounts that this department has disclosed.",
+    ),
     "department.code": ("部门代码", "Department code"),
     "department.disclosures": ("历年公开", "Disclosures by year"),
     # overview
@@ -182,7 +191,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "summary.expenditure": ("支出说明", "Expenditure"),
     "summary.expenditure.table": ("预算支出", "Budgetary expenditure"),
     "summary.highlights": ("项目支出中的重点", "Highlights of project expenditure"),
-    "summary.highlights.table": ("文件列举的主要项目支出", "Main project expenditure named by the document"),
+    "summary.highlights.table": (
+        "文件列举的主要项目支出",
+        "Main project expenditure named by the document",
+    ),
     "summary.highlights.projects": ("对应项目", "Matching projects"),
     "summary.highlights.note": ("说明", "Note"),
     "summary.change": ("比上年增减情况", "Change from the previous year"),
@@ -203,7 +215,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "财政拨款“三公”经费预算安排{amount}，各项如下。",
         "“Three public” expenses from fiscal appropriations are budgeted at {amount}, as follows.",
     ),
-    "three_public.table": ("财政拨款“三公”经费", "“Three public” expenses from fiscal appropriations"),
+    "three_public.table": (
+        "财政拨款“三公”经费",
+        "“Three public” expenses from fiscal appropriations",
+    ),
     "three_public.change": ("增减变化及原因", "Change and reason"),
     "three_public.change.table": ("与{year}年相比", "Compared with {year}"),
     "three_public.change.total": ("“三公”经费", "“Three public” expenses"),
@@ -234,7 +249,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "project.official": ("预算规模及资金用途", "Budget amount and use of funds"),
     "project.basis": ("依据的文件", "Documents it rests on"),
     "project.highlight": ("所属重点支出", "Highlight it belongs to"),
-    "project.share": ("占本部门全部项目预算合计的{share}", "{share} of the sum of all project budgets"),
+    "project.share": (
+        "占本部门全部项目预算合计的{share}",
+        "{share} of the sum of all project budgets",
+    ),
     "project.list": ("返回项目一览", "Back to the list of projects"),
     "project.description": (
         "{department}{year}年项目，预算{amount}。{use}",
@@ -257,14 +275,20 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "procurement.unit_price": ("单价", "Unit price"),
     "procurement.amount": (
         "政府采购金额（当年部门预算安排资金）",
-        "Procurement amount (funds in the department's budget of the year)",
+        "Procurement amount (funds in the department’s budget of the year)",
     ),
     "procurement.total": ("合计", "Total"),
-    "procurement.general_public_budget": ("一般公共预算拨款", "General public budget appropriation"),
+    "procurement.general_public_budget": (
+        "一般公共预算拨款",
+        "General public budget appropriation",
+    ),
     "procurement.government_funds": ("基金预算拨款", "Government-managed funds appropriation"),
     "procurement.state_capital": ("国有资本经营预算拨款", "State capital operations appropriation"),
-    "procurement.special_fiscal_account": ("财政专户核拨", "Allocated from special fiscal accounts"),
-    "procurement.unit_funds": ("单位资金", "Unit's own funds"),
+    "procurement.special_fiscal_account": (
+        "财政专户核拨",
+        "Allocated from special fiscal accounts",
+    ),
+    "procurement.unit_funds": ("单位资金", "Unit’s own funds"),
     "procurement.reserved_for_smes": (
         "{year}年预留中小微企业份额",
         "{year} share reserved for micro, small and medium-sized enterprises",
@@ -272,7 +296,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "procurement.empty": ("（空表）", "(empty table)"),
     # part nine
     "assets.fixed": ("上年末固定资产金额", "Fixed assets at the end of the previous year"),
-    "assets.planned": ("本年度拟购置固定资产总额", "Fixed assets planned to be purchased this year"),
+    "assets.planned": (
+        "本年度拟购置固定资产总额",
+        "Fixed assets planned to be purchased this year",
+    ),
     "assets.as_of": ("截止时间：{date}", "As of {date}"),
     "assets.item": ("项 目", "Item"),
     "assets.quantity": ("数量", "Quantity"),
@@ -328,22 +355,40 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "checks.finding": ("核对提示：{text}", "Data check: {text}"),
     "check.A401": ("收入总计 = 各来源之和", "Total revenue = sum of its sources"),
     "check.A402": ("收入总计 = 支出总计", "Total revenue = total expenditure"),
-    "check.A403": ("支出总计 = 基本支出 + 项目支出", "Total expenditure = basic + project expenditure"),
-    "check.A404": ("基本支出 = 人员经费 + 日常公用经费", "Basic expenditure = personnel + routine non-personnel"),
+    "check.A403": (
+        "支出总计 = 基本支出 + 项目支出",
+        "Total expenditure = basic + project expenditure",
+    ),
+    "check.A404": (
+        "基本支出 = 人员经费 + 日常公用经费",
+        "Basic expenditure = personnel + routine non-personnel",
+    ),
     "check.A405": ("机关运行经费 = 各项之和", "Agency operating expenses = sum of their items"),
     "check.A406": ("“三公”经费 = 各项之和", "“Three public” expenses = sum of their items"),
     "check.A407": ("{item} = 其中各项之和", "{item} = sum of its parts"),
-    "check.A408": ("项目支出 = 各项目预算数之和", "Project expenditure = sum of the project budgets"),
-    "check.A409": ("重点“{item}” = 对应项目之和", "Highlight “{item}” = sum of the matching projects"),
+    "check.A408": (
+        "项目支出 = 各项目预算数之和",
+        "Project expenditure = sum of the project budgets",
+    ),
+    "check.A409": (
+        "重点“{item}” = 对应项目之和",
+        "Highlight “{item}” = sum of the matching projects",
+    ),
     "check.A410": ("预算数 = 各来源之和：{item}", "Budgeted amount = sum of its sources: {item}"),
-    "check.A411": ("增减总额 = 基本支出增减 + 项目支出增减", "Total change = change in basic + change in project expenditure"),
+    "check.A411": (
+        "增减总额 = 基本支出增减 + 项目支出增减",
+        "Total change = change in basic + change in project expenditure",
+    ),
     "check.A412": ("固定资产金额 = 资产表总额", "Fixed assets = total of the asset table"),
     "check.A413": ("资产表总额 = 各项之和", "Total of the asset table = sum of its items"),
     "check.A414": (
         "机关运行经费中的公务接待费 = “三公”经费中的公务接待费",
         "Official hospitality: operating expenses = “three public” expenses",
     ),
-    "check.A415": ("成本指标的金额 = 预算数：{item}", "Amount of the cost indicator = budgeted amount: {item}"),
+    "check.A415": (
+        "成本指标的金额 = 预算数：{item}",
+        "Amount of the cost indicator = budgeted amount: {item}",
+    ),
     # downloads
     "downloads.lead": (
         "以下文件与页面同时由同一份数据生成。CSV 可直接用 Excel 打开（UTF-8），金额照文件所印。",
@@ -352,14 +397,20 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     ),
     "downloads.file": ("文件", "File"),
     "downloads.content": ("内容", "Content"),
-    "downloads.budget": ("收入、支出、机关运行经费和“三公”经费", "Revenue, expenditure, operating and “three public” expenses"),
+    "downloads.budget": (
+        "收入、支出、机关运行经费和“三公”经费",
+        "Revenue, expenditure, operating and “three public” expenses",
+    ),
     "downloads.projects": ("项目一览", "List of projects"),
     "downloads.indicators": ("全部绩效指标", "All performance indicators"),
     "downloads.assets": ("固定资产表", "Fixed assets table"),
     "downloads.glossary": ("名词解释", "Glossary"),
     "downloads.json": ("以上全部（JSON）", "All of the above (JSON)"),
     "downloads.print": ("全文打印版", "The whole disclosure on one page, for print"),
-    "print.lead": ("本页汇集全部内容，供打印或存档。", "This page gathers everything, for printing or filing."),
+    "print.lead": (
+        "本页汇集全部内容，供打印或存档。",
+        "This page gathers everything, for printing or filing.",
+    ),
 }
 
 _CHINESE_NUMBERS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")

@@ -43,8 +43,8 @@ def yuan(value: Decimal) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A computed decimal in the unit of its operands, without an exponent."""
-    return f"{value:f}"
+    """A computed decimal in the unit of its operands: no exponent, a true minus sign."""
+    return f"{value:f}".replace("-", "−")
 
 
 def day(iso: str, lang: Lang) -> str:

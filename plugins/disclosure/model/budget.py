@@ -29,7 +29,7 @@ class Revenue(Model):
     """Revenue (预算收入) and its sources by printed label."""
 
     total: FigureField | None = None
-    sources: dict[RevenueLabel, FigureField] = {}
+    sources: dict[RevenueLabel, FigureField] = Field(default_factory=dict)
 
 
 class Expenditure(Model):
@@ -78,7 +78,7 @@ class AgencyOperating(Model):
     """Agency operating expenses (机关运行经费; Budget Law art. 14) and their items."""
 
     total: FigureField | None = None
-    items: dict[OperatingLabel, FigureField] = {}
+    items: dict[OperatingLabel, FigureField] = Field(default_factory=dict)
 
 
 class ThreePublicChange(Model):
@@ -93,7 +93,7 @@ class ThreePublic(Model):
     """“Three public” expenses (“三公”经费) and their items."""
 
     total: FigureField | None = None
-    items: dict[ThreePublicLabel, FigureField] = {}
+    items: dict[ThreePublicLabel, FigureField] = Field(default_factory=dict)
     change: ThreePublicChange | None = None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from disclosure.model.fields import (
     CellText,
     Code,
@@ -39,8 +41,8 @@ class ProjectFile(Model):
     name: Text
     budget: FigureField
     order: Count | None = None
-    sources: dict[FundLabel, FigureField] = {}
+    sources: dict[FundLabel, FigureField] = Field(default_factory=dict)
     use: CellText | None = None
-    schedule: dict[str, ShareField] = {}
+    schedule: dict[str, ShareField] = Field(default_factory=dict)
     objectives: tuple[Text, ...] = ()
-    indicators: dict[IndicatorLabel, tuple[Indicator, ...]] = {}
+    indicators: dict[IndicatorLabel, tuple[Indicator, ...]] = Field(default_factory=dict)

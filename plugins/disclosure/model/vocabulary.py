@@ -100,7 +100,5 @@ class Vocabulary:
 
     def nearest(self, kind: str, label: str) -> str:
         """The known label most like ``label``, or an empty string."""
-        labels = [
-            label for word in self.words.get(kind, ()) for label in (word.zh, *word.labels)
-        ]
+        labels = [label for word in self.words.get(kind, ()) for label in (word.zh, *word.labels)]
         return next(iter(difflib.get_close_matches(label, labels, 1, 0.5)), "")

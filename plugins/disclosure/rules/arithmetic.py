@@ -59,9 +59,7 @@ Rule = Callable[[Disclosure, Vocabulary], Iterable[Check]]
 
 def arithmetic(disclosure: Disclosure, book: Book) -> tuple[Check, ...]:
     """All arithmetic checks of a disclosure, in the order of the document."""
-    return tuple(
-        check for rule in RULES for check in rule(disclosure, book.vocabulary)
-    )
+    return tuple(check for rule in RULES for check in rule(disclosure, book.vocabulary))
 
 
 def _known(*figures: Figure | None) -> bool:
@@ -292,7 +290,7 @@ def cost_indicators(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[
                 if target is None or unit not in YUAN_PER:
                     continue
                 place = project.source.positions.nearest(("indicators", label, index, "target"))
-                value = target.number * YUAN_PER[unit] / YUAN_PER[budget.unit]  # type: ignore[index]
+                value = target.number * YUAN_PER[unit] / YUAN_PER[budget.unit]
                 yield from _sum(
                     "A415",
                     place,

@@ -234,18 +234,7 @@ class Section:
     terms: bool = True  # False: terms are not marked here (the glossary itself)
 
 
-Block = (
-    Paragraph
-    | Items
-    | Table
-    | KeyFigures
-    | Facts
-    | Cards
-    | Notice
-    | Bars
-    | Steps
-    | Section
-)
+Block = Paragraph | Items | Table | KeyFigures | Facts | Cards | Notice | Bars | Steps | Section
 
 
 @dataclass(frozen=True, slots=True)

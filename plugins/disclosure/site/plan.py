@@ -40,9 +40,7 @@ def plan(book: Book, default_name: str = "") -> Site:
         for disclosure in book.disclosures
     }
     editions = {lang: Edition(book, lang, default_name) for lang in LANGS}
-    pages = tuple(
-        page for edition in editions.values() for page in _edition_pages(edition, files)
-    )
+    pages = tuple(page for edition in editions.values() for page in _edition_pages(edition, files))
     return Site(editions, pages, tuple(file for group in files.values() for file in group))
 
 

@@ -457,8 +457,8 @@
         show(first);
       } catch (error) {
         if (mine !== turn) return;
-        if (error.message === "stale" && !again) {
-          // The site changed after its index was loaded: take the new one, once.
+        if (!again) {
+          // The site may have changed after its index was loaded: take the new one, once.
           cache.clear();
           filters.replaceChildren();
           fresh = String(Date.now());

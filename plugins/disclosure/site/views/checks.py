@@ -28,9 +28,7 @@ def checks(edition: Edition, disclosure: Disclosure) -> Page:
     done = arithmetic(disclosure, edition.book)
     differ = [check for check in done if not check.agrees]
     agree = [check for check in done if check.agrees]
-    counts = edition.line(
-        "checks.counts", total=len(done), agree=len(agree), differ=len(differ)
-    )
+    counts = edition.line("checks.counts", total=len(done), agree=len(agree), differ=len(differ))
     blocks: list[Block] = [
         Paragraph(edition.line("checks.lead"), "lead"),
         Notice(counts, "warning" if differ else "ok"),
@@ -57,9 +55,7 @@ def checks(edition: Edition, disclosure: Disclosure) -> Page:
     )
 
 
-def _table(
-    edition: Edition, disclosure: Disclosure, checks: list[Check], anchor: str
-) -> Table:
+def _table(edition: Edition, disclosure: Disclosure, checks: list[Check], anchor: str) -> Table:
     heads = (
         edition.head("checks.what"),
         edition.head("checks.printed", "end"),
@@ -91,7 +87,7 @@ def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
         (
             Cell(statement, header=True),
             Cell((_figure(edition, plain(check.printed.figure.number), check),), "end"),
-            Cell((Phrase(sum_shown, edition.lang, style="number", literal=True),), "end"),
+            Cell((Phrase(sum_shown, edition.lang, literal=True),), "end"),
             Cell(
                 (Phrase(plain(check.difference), edition.lang, style="number", literal=True),),
                 "end",

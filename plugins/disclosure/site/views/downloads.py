@@ -10,9 +10,7 @@ from disclosure.site.routes import Kind, Target
 from disclosure.site.views.overview import facets, source_file, trail
 
 
-def downloads(
-    edition: Edition, disclosure: Disclosure, files: tuple[ExportFile, ...]
-) -> Page:
+def downloads(edition: Edition, disclosure: Disclosure, files: tuple[ExportFile, ...]) -> Page:
     """Links to every export of a disclosure."""
     rows = [
         Row(
@@ -26,9 +24,7 @@ def downloads(
     ]
     print_page = disclosure_page(disclosure, Kind.PRINT)
     print_link = edition.link(edition.say("print"), print_page)
-    rows.append(
-        Row((Cell(edition.line("downloads.print"), header=True), Cell((print_link,))))
-    )
+    rows.append(Row((Cell(edition.line("downloads.print"), header=True), Cell((print_link,)))))
     table = Table(
         caption=edition.line("downloads"),
         heads=((edition.head("downloads.content"), edition.head("downloads.file")),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from disclosure.model.fields import Lang
 from disclosure.model.glossary import Term
 from disclosure.site.blocks import (
     Block,
@@ -55,7 +56,7 @@ def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
 
 def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
     lang = edition.lang
-    other = "en" if lang == "zh" else "zh"
+    other: Lang = "en" if lang == "zh" else "zh"
     mark = (
         edition.said("glossary.own_mark")
         if term.number is None

@@ -111,9 +111,7 @@ def parts_list(edition: Edition, disclosure: Disclosure) -> Cards:
             Card(
                 edition.said(f"part.{part}"),
                 Target(part_page(disclosure, part)),
-                eyebrow=edition.say(
-                    "part.number", number=part_number(number, edition.lang)
-                ),
+                eyebrow=edition.say("part.number", number=part_number(number, edition.lang)),
             )
             for number, part in enumerate(Part, 1)
         ),

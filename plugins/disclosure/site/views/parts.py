@@ -104,9 +104,7 @@ def duties(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _goals_link(
-    edition: Edition, disclosure: Disclosure, division: str
-) -> tuple[Paragraph, ...]:
+def _goals_link(edition: Edition, disclosure: Disclosure, division: str) -> tuple[Paragraph, ...]:
     performance = disclosure.narrative.performance
     named = {block.division for block in (performance.divisions if performance else ())}
     if division not in named:
@@ -152,9 +150,7 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         table = Table(
             caption=edition.line("summary.revenue.table"),
             unit=edition.unit(budget.unit),
-            heads=(
-                (edition.head("summary.source"), edition.head("table.amount", "end")),
-            ),
+            heads=((edition.head("summary.source"), edition.head("table.amount", "end")),),
             rows=(*rows, *total),
             anchor="revenue-table",
         )
@@ -179,9 +175,7 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def labelled_rows(
-    edition: Edition, kind: WordKind, items: dict[str, Figure]
-) -> tuple[Row, ...]:
+def labelled_rows(edition: Edition, kind: WordKind, items: dict[str, Figure]) -> tuple[Row, ...]:
     """A row for each printed label with its figure; sub-items are indented."""
     vocabulary = edition.book.vocabulary
     printed = {vocabulary.word(kind, label).id for label in items}

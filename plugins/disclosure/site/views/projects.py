@@ -26,7 +26,7 @@ from disclosure.site.blocks import (
     Table,
 )
 from disclosure.site.edition import Edition, part_page, project_page
-from disclosure.site.routes import Part, Target
+from disclosure.site.routes import Part
 from disclosure.site.views.overview import facets, project_bars, source_file, trail
 from disclosure.site.views.parts import missing, part_frame
 
@@ -126,9 +126,7 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
     )
 
 
-def project_blocks(
-    edition: Edition, disclosure: Disclosure, project: Project
-) -> tuple[Block, ...]:
+def project_blocks(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
     """The blocks of a project's page."""
     file = project.file
     blocks: list[Block] = [_headline(edition, disclosure, project)]
@@ -239,9 +237,7 @@ def _indicators(edition: Edition, project: Project) -> Table:
                 level = vocabulary.by_id("indicator_level", word.parent or "")
                 span = _span(kinds, position)
                 shown = level.name(edition.lang) if level else ""
-                cells.append(
-                    Cell((_literal(edition, shown),), header=True, rowspan=span)
-                )
+                cells.append(Cell((_literal(edition, shown),), header=True, rowspan=span))
                 previous = word.parent or ""
             if number == 0:
                 kind = edition.word("indicator_kind", label)
@@ -257,9 +253,7 @@ def _indicators(edition: Edition, project: Project) -> Table:
             rows.append(Row(tuple(cells), anchor=f"{word.id}{suffix}"))
     keys = ("level_1", "level_2", "level_3", "description", "target", "basis")
     return Table(
-        caption=edition.line(
-            "project.table", name=edition.phrase(project.file.name, code).text
-        ),
+        caption=edition.line("project.table", name=edition.phrase(project.file.name, code).text),
         heads=(tuple(edition.head(f"indicator.{key}") for key in keys),),
         labels=tuple(edition.say(f"indicator.{key}") for key in keys),
         rows=tuple(rows),

@@ -1,0 +1,204 @@
+"""What search costs a reader and a build: `python tests/bench/bench_search.py [pages]`.
+
+Builds a made-up site of 5,000 pages a language (or as many as asked), searches it in a browser from
+the folder on disk, each query in a fresh page, and prints: time and memory of the build, files and
+bytes on disk, and for each kind of query the gzip bytes it loads (index, then with ten results),
+the time to the first results, recall and precision. Fails when any query needs more than
+100 KB gzip for its ten results, or when recall or precision is not 1.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
+
+from disclosure.search import build_index  # noqa: E402
+from disclosure.search.normalise import UNITS, fold  # noqa: E402
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from tests.bench.search_corpus import Corpus  # noqa: E402
+from tools.browser import launch  # noqa: E402
+
+MOST_BYTES = 100_000  # gzip, for a query with its ten results, without meta.js
+QUERIES = 40
+ASSETS = ROOT / "plugins" / "disclosure" / "site" / "assets"
+COUNT = """async ([config, query]) => {
+  const { openIndex, search, more } = disclosureSearch.engine;
+  const asked = [], append = Element.prototype.append;
+  Element.prototype.append = function (...nodes) {
+    for (const node of nodes) if (node.src) asked.push(node.getAttribute("src"));
+    return append.apply(this, nodes);
+  };
+  const index = await openIndex(config), start = performance.now();
+  const run = await search(index, query, []);
+  const first = await more(run), time = performance.now() - start;
+  const needed = asked.slice();
+  const urls = [];
+  for (const n of run.pages) urls.push((await index.record(n))[0]);
+  return { time, needed, first: first.map((r) => r.url.split("#")[0]), urls };
+}"""
+
+
+def build(lang: str, pages: int, folder: Path) -> None:
+    """Run in a process of its own, so that its memory is its own."""
+    corpus = Corpus(lang, pages)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    target = folder / "search" / lang
+    target.mkdir(parents=True)
+    size = files = 0
+    for name, text in build_index(corpus.pages, "zh" if lang == "zh" else "en"):
+        (target / name).write_text(text, encoding="utf-8", newline="")
+        size += len(text.encode())
+        files += 1
+    spent = time.perf_counter() - start
+    # ru_maxrss: kilobytes on Linux.
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"{lang}: {pages} pages, build {spent:.1f} s, memory {memory / 1024:.0f} MB "
+        f"(corpus itself {before / 1024:.0f} MB), {files} files, {size / 1e6:.1f} MB",
+        flush=True,
+    )
+
+
+def queries(corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
+    """Kind → (query, pattern of the folded cells that hold it)."""
+    source = random.Random(99)
+    cells = list({cell for page in corpus.pages for cell in corpus.cells(page)})
+    cells.sort()
+    letter = f"[^{UNITS} \\n.]"
+    start, end = f"(?<!{letter})(?<!\\.)", f"(?!{letter})"
+    codes = source.sample([page.codes[0] for page in corpus.pages], QUERIES)
+    found: dict[str, list[tuple[str, str]]] = {
+        "whole codes": [(code, re.escape(code.lower())) for code in codes],
+        "parts of codes": [],
+    }
+    for code in codes:
+        size = source.randrange(5, 13)
+        place = source.randrange(len(code) - size + 1)
+        part = code[place : place + size]
+        found["parts of codes"].append((part, f"(?<!\\.)(?:{part.lower()})(?!\\.)"))
+    if corpus.lang == "zh":
+        for size in (1, 2, 3, 4, 8):
+            runs = []
+            while len(runs) < QUERIES:
+                cell = source.choice(cells)
+                place = source.randrange(max(1, len(cell) - size))
+                piece = cell[place : place + size]
+                if re.fullmatch(f"[\u4e00-\u9fff]{{{size}}}", piece):
+                    runs.append((piece, re.escape(piece)))
+            found[f"{size} characters"] = runs
+        words = source.sample(corpus.words[:200], QUERIES)
+        found["domain words"] = [(word, re.escape(word)) for word in words]
+        policy = re.compile(r"\w财\w[\[〔【]\d{4}[\]〕】]\d+ ?号")
+    else:
+        simple = [w for w in corpus.words if re.fullmatch("[a-z]+[^sy]", w)]
+        common, rare = source.sample(simple[:120], QUERIES), source.sample(simple[120:], QUERIES)
+        for name, words in (("common words", common), ("rare words", rare)):
+            found[name] = [(f"{w} ", f"{start}{w}(?:s|es)?{end}") for w in words]
+        found["prefixes"] = [(w[:3], f"{start}{w[:3]}") for w in common if len(w) > 3]
+        policy = re.compile(r"\[\d{4}\] No\. \d+")
+    numbers = [match[0] for cell in cells if (match := policy.search(cell))]
+    found["policy numbers"] = [
+        (number, start * (corpus.lang == "en") + re.escape(fold(number)) + end)
+        for number in source.sample(numbers, QUERIES)
+    ]
+    return found
+
+
+def holders(folded: dict[str, list[str]], pattern: str) -> set[str]:
+    wanted = re.compile(pattern)
+    return {url for url, texts in folded.items() if any(map(wanted.search, texts))}
+
+
+def measure(page: Page, folder: Path, corpus: Corpus) -> bool:
+    """Prints one line for each kind of query; false when a promise is broken."""
+    config = {"index": f"search/{corpus.lang}/", "lang": corpus.lang, "strings": {}}
+    folded = {p.url: ["\n".join(map(fold, corpus.cells(p)))] for p in corpus.pages}
+    sizes: dict[str, int] = {}
+
+    def size(src: str) -> int:
+        name = src.split("?")[0]
+        if name not in sizes:
+            sizes[name] = len(gzip.compress((folder / name).read_bytes()))
+        return sizes[name]
+
+    kept = True
+    for kind, asked in queries(corpus).items():
+        index_bytes, all_bytes, times = [], [], []
+        true = returned = right = shown_wrong = 0
+        for query, pattern in asked:
+            page.goto((folder / "index.html").as_uri())
+            answer = page.evaluate(COUNT, [config, query])
+            needed = [src for src in dict.fromkeys(answer["needed"]) if "meta" not in src]
+            texts = sum(size(src) for src in needed if "/t" in src)
+            index = sum(size(src) for src in needed) - texts
+            index_bytes.append(index)
+            all_bytes.append(index + texts)
+            times.append(answer["time"])
+            truth = holders(folded, pattern)
+            urls = set(answer["urls"])
+            true, returned, right = (
+                true + len(truth),
+                returned + len(urls),
+                right + len(urls & truth),
+            )
+            shown_wrong += len(set(answer["first"]) - truth)
+        recall, precision = right / max(1, true), right / max(1, returned)
+        print(
+            f"  {kind:15} recall {recall:.4f}  precision of the index {precision:.4f}, "
+            f"wrong among shown {shown_wrong}  "
+            f"index KB {statistics.median(index_bytes) / 1e3:5.1f} (max {max(index_bytes) / 1e3:5.1f})"
+            f"  with ten results {statistics.median(all_bytes) / 1e3:5.1f} "
+            f"(max {max(all_bytes) / 1e3:5.1f})  first results {statistics.median(times):4.0f} ms "
+            f"(max {max(times):4.0f})",
+            flush=True,
+        )
+        kept &= recall == 1 and shown_wrong == 0 and max(all_bytes) <= MOST_BYTES
+    return kept
+
+
+def main() -> int:
+    if len(sys.argv) == 4:
+        build(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
+        return 0
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    folder = Path(tempfile.mkdtemp(prefix="bench-search-"))
+    try:
+        shutil.copy(ASSETS / "search.js", folder)
+        shutil.copy(ROOT / "tests" / "browser" / "search_harness" / "index.html", folder)
+        kept = True
+        with sync_playwright() as playwright:
+            _, browser = launch(playwright)
+            for lang in ("zh", "en"):
+                subprocess.run(
+                    [sys.executable, __file__, lang, str(pages), str(folder)], check=True
+                )
+                meta = folder / "search" / lang / "meta.js"
+                print(f"  meta.js {len(gzip.compress(meta.read_bytes())) / 1e3:.1f} KB gzip")
+                page = browser.new_page()
+                kept &= measure(page, folder, Corpus(lang, pages))
+                page.close()
+            browser.close()
+        script = gzip.compress((ASSETS / "search.js").read_bytes())
+        print(f"search.js {len(script) / 1e3:.1f} KB gzip")
+        print("kept" if kept else "BROKEN: see above", json.dumps({"most bytes": MOST_BYTES}))
+        return 0 if kept else 1
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
