@@ -51,7 +51,7 @@ Path = tuple[str | int, ...]
 MAXIMUM_BYTES = 2 * 1024 * 1024
 MAXIMUM_DEPTH = 32
 MAXIMUM_VALUES = 100_000
-"""Keys, texts, lists and mappings of one file; keeps any file that is read under a second."""
+"""Lines of one file, and its keys, texts, lists and mappings together."""
 MAXIMUM_PROBLEMS = 100
 """Problems listed for one file."""
 
@@ -150,6 +150,9 @@ def parse_yaml(text: str, file: str) -> tuple[Source | None, tuple[Problem, ...]
         found.add("Y105", limit=_shown_size(MAXIMUM_BYTES))
         return None, found.sorted()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MAXIMUM_VALUES:
+        found.add("Y107", limit=f"{MAXIMUM_VALUES:,}")
+        return None, found.sorted()
     readable, tabs_indent = _readable(text, found)
     lines = readable.split("\n")
     if tabs_indent:
@@ -171,6 +174,11 @@ class _Problems:
         self._found: dict[Problem, None] = {}
         self.lines: set[int] = set()
 
+    @property
+    def full(self) -> bool:
+        """Whether one more than can be listed was found, so that looking on is of no use."""
+        return len(self._found) > MAXIMUM_PROBLEMS
+
     def add(
         self,
         code: str,
@@ -179,7 +187,7 @@ class _Problems:
         end: tuple[int, int] | None = None,
         **values: object,
     ) -> None:
-        if len(self._found) > MAXIMUM_PROBLEMS:
+        if self.full:
             return
         end_line, end_column = (end[0] + 1, end[1] + 1) if end else (0, 0)
         span = Span(self._file, line + 1, column + 1, end_line, end_column)
@@ -203,6 +211,8 @@ class _Problems:
 
     def add_slips(self, slips: Iterator[Slip] | Sequence[Slip]) -> None:
         for slip in slips:
+            if self.full:
+                return
             end = (slip.line, slip.end_column)
             self.add(slip.code, slip.line, slip.column, end, **slip.values)
 
@@ -383,7 +393,7 @@ class _Reading:
                         return False
                 if self._read_values > MAXIMUM_VALUES:
                     mark = event.start_mark
-                    self.found.add("Y107", mark.line, mark.column, limit=MAXIMUM_VALUES)
+                    self.found.add("Y107", mark.line, mark.column, limit=f"{MAXIMUM_VALUES:,}")
                     return False
                 if len(self._open) > MAXIMUM_DEPTH:
                     mark = event.start_mark
@@ -494,7 +504,7 @@ class _Reading:
         line, column, end_line, end_column = extent
         listed = top is not None and isinstance(top.container, list)
         alone = top is None or (not listed and not top.flow and top.key_extent[2] != line)
-        if listed or alone:
+        if (listed or alone) and not self.found.full:
             written = text if line == end_line else self.lines[line][column:]
             slip = entry_slip(written, line, column, listed=listed)
             if slip:
@@ -533,15 +543,16 @@ class _Reading:
         with ``entries`` those with a Chinese key too.
         """
         parts = list(self.lines[line : end_line + 1])
-        if len(parts) < 2:
+        if len(parts) < 2 or self.found.full:
             return
         parts[-1] = parts[-1][:end_column]
         parts[0] = parts[0][column:]
         plain = not quote and not block
         folded = False
         margin = min((_indent(part) for part in parts if part.strip(" ")), default=0)
+        lower = parts[0].strip(" ")
         for number in range(1, len(parts)):
-            upper, lower = parts[number - 1].strip(" "), parts[number].strip(" ")
+            upper, lower = lower, parts[number].strip(" ")
             if not upper or not lower:
                 continue
             index, start = line + number, _indent(parts[number])

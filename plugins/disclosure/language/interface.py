@@ -352,7 +352,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "checks.printed": ("文件所印", "Printed"),
     "checks.computed": ("加总所得", "Computed"),
     "checks.difference": ("相差", "Difference"),
-    "checks.finding": ("核对提示：{text}", "Data check: {text}"),
+    "checks.finding": (
+        "核对提示：{what}。文件印 {printed}，算得 {computed}，相差 {difference}。",
+        "Data check: {what}. Printed {printed}, computed {computed}, difference {difference}.",
+    ),
     "check.A401": ("收入总计 = 各来源之和", "Total revenue = sum of its sources"),
     "check.A402": ("收入总计 = 支出总计", "Total revenue = total expenditure"),
     "check.A403": (
@@ -392,7 +395,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     # downloads
     "downloads.lead": (
         "以下文件与页面同时由同一份数据生成。CSV 可直接用 Excel 打开（UTF-8），金额照文件所印。",
-        "These files are made from the same data as the pages. The CSV files open in Excel (UTF-8); "
+        "These files are made from the same data as the pages. CSV files open in Excel (UTF-8); "
         "amounts are as printed.",
     ),
     "downloads.file": ("文件", "File"),

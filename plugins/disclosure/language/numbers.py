@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
-from disclosure.model.fields import AmountUnit, Figure, Lang
+from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing, half_width
 
 YUAN_PER: dict[AmountUnit, Decimal] = {"万元": Decimal(10_000), "元": Decimal(1)}
 _UNIT_EN: dict[AmountUnit, str] = {"万元": "CNY 10,000", "元": "CNY"}
@@ -29,16 +27,18 @@ def amount(figure: Figure, unit: AmountUnit, lang: Lang) -> str:
     'CNY 38,046,500'
     """
     if figure.value is None:
-        return figure.printed
+        applies = figure.nothing is not Nothing.NOT_APPLICABLE
+        return figure.printed if lang == "zh" or applies else "n/a"
     if lang == "zh":
         return f"{figure.printed}{unit}"
     return yuan(figure.value * YUAN_PER[unit])
 
 
 def yuan(value: Decimal) -> str:
-    """Exact yuan: ``CNY 38,046,500``; a negative amount has a true minus sign."""
-    plain = value.normalize() if value == value.to_integral_value() else value
-    digits = format_decimal(abs(plain), locale="en", decimal_quantization=False)
+    """Exact yuan: ``CNY 38,046,500``, ``CNY 1.50``; a negative amount has a true minus sign."""
+    exact = abs(value).normalize()
+    decimals = -min(0, int(exact.as_tuple().exponent))
+    digits = f"{exact:,.{max(2, decimals) if decimals else 0}f}"
     return f"{'−' if value < 0 else ''}CNY {digits}"
 
 
@@ -55,7 +55,7 @@ def day(iso: str, lang: Lang) -> str:
 
 def period_end(label: str) -> str | None:
     """The English of a printed period such as ``3 月底``, or None for another kind of label."""
-    match = _MONTH_END.fullmatch(unicodedata.normalize("NFKC", label).strip())
+    match = _MONTH_END.fullmatch(half_width(label).strip())
     if not match or not 1 <= int(match[1]) <= 12:
         return None
     return "End of " + format_date(date(2000, int(match[1]), 1), "MMMM", locale="en")

@@ -7,7 +7,6 @@ translated like other text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -15,7 +14,7 @@ from typing import Literal
 from babel.numbers import format_decimal
 
 from disclosure.language.numbers import YUAN_PER, yuan
-from disclosure.model.fields import AmountUnit, Lang, parse_decimal
+from disclosure.model.fields import AmountUnit, Lang, half_width, parse_decimal
 from disclosure.model.vocabulary import Vocabulary, Word
 
 Operator = Literal["", "≥", "≤", ">", "<", "="]
@@ -47,7 +46,7 @@ class Target:
 
 def parse_target(printed: str, vocabulary: Vocabulary) -> Target | None:
     """The target that ``printed`` states, or None where it is words or its unit is unknown."""
-    match = _TARGET.fullmatch(unicodedata.normalize("NFKC", printed).strip())
+    match = _TARGET.fullmatch(half_width(printed).strip())
     if not match:
         return None
     number = parse_decimal(match[2])

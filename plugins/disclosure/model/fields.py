@@ -7,7 +7,6 @@ empty. A field type turns that text into meaning and keeps the print beside it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -33,6 +32,10 @@ BLANK = Blank()
 
 # Thousands separators must be complete groups: "1,23" is a slip, not a number.
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+# Only what has a full-width form. NFKC would also read 10² as 102 and ① as 1.
+_HALF_WIDTH = str.maketrans(
+    {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFE63: 0x2D}
+)
 _SHARE = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*%", re.ASCII)
 
 
@@ -67,13 +70,18 @@ class Figure:
         return self.value if self.value is not None else Decimal(0)
 
 
+def half_width(text: str) -> str:
+    """``text`` with full-width letters, digits and signs made half-width, and nothing else."""
+    return text.translate(_HALF_WIDTH)
+
+
 def parse_decimal(text: str) -> Decimal | None:
     """The exact decimal that ``text`` prints, or None.
 
     Full-width digits and complete thousands separators are understood; exponents,
     underscores and anything else that only a programming language knows are not.
     """
-    normal = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+    normal = half_width(text).replace("\u2212", "-").strip()
     return Decimal(normal.replace(",", "")) if _NUMBER.fullmatch(normal) else None
 
 
@@ -93,7 +101,7 @@ def _share(value: Any) -> Figure:
     if value is BLANK:
         return Figure("", nothing=Nothing.BLANK)
     text = _scalar(value, "S205")
-    match = _SHARE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _SHARE.fullmatch(half_width(text).strip())
     if not match:
         raise PydanticCustomError("S205", "not a percentage", {"found": text})
     return Figure(text, Decimal(match[1]))
@@ -110,7 +118,7 @@ def _shape(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    if value is BLANK or value == "":
+    if value is BLANK or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("S206", "empty text", {})
     return _scalar(value, "S203")
 
@@ -165,11 +173,18 @@ def _is_date(year: int, month: int, day: int) -> bool:
     return True
 
 
-class _FreeText:
-    """Marks a field whose Chinese is translated through the PO files."""
+class FreeText(StrEnum):
+    """Marks a field whose Chinese is translated through the PO files.
+
+    The English of a target value or a period that can be parsed is made from its parts.
+    """
+
+    WORDS = "words"
+    TARGET = "target"
+    PERIOD = "period"
 
 
-FREE_TEXT = _FreeText()
+FREE_TEXT = FreeText.WORDS
 
 FigureField = Annotated[Figure, BeforeValidator(_figure)]
 """An amount or a count as printed; empty = printed blank; 不适用 = not applicable."""
@@ -179,6 +194,10 @@ Text = Annotated[str, BeforeValidator(_text), FREE_TEXT]
 """Free Chinese text; its English stands in the PO files."""
 CellText = Annotated[str, BeforeValidator(_cell), FREE_TEXT]
 """The text of a table cell; empty = printed blank."""
+TargetText = Annotated[str, BeforeValidator(_cell), FreeText.TARGET]
+"""A target value as printed, such as ``≥80 百分比``; empty = printed blank."""
+PeriodLabel = Annotated[str, FreeText.PERIOD]
+"""A printed period, such as ``3 月底``."""
 PlainText = Annotated[str, BeforeValidator(_text)]
 """Text that is not translated through the PO files."""
 Year = Annotated[int, BeforeValidator(_year)]

@@ -12,7 +12,9 @@ from disclosure.model.fields import (
     Count,
     FigureField,
     Model,
+    PeriodLabel,
     ShareField,
+    TargetText,
     Text,
     word,
 )
@@ -25,7 +27,7 @@ class Indicator(Model):
     """A performance indicator: level-3 name, description, target value and its basis."""
 
     name: CellText
-    target: CellText
+    target: TargetText
     description: CellText | None = None
     basis: CellText | None = None
 
@@ -43,6 +45,6 @@ class ProjectFile(Model):
     order: Count | None = None
     sources: dict[FundLabel, FigureField] = Field(default_factory=dict)
     use: CellText | None = None
-    schedule: dict[str, ShareField] = Field(default_factory=dict)
+    schedule: dict[PeriodLabel, ShareField] = Field(default_factory=dict)
     objectives: tuple[Text, ...] = ()
     indicators: dict[IndicatorLabel, tuple[Indicator, ...]] = Field(default_factory=dict)

@@ -12,6 +12,7 @@ from disclosure.language.targets import target_in
 from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
 from disclosure.model.policy import Policy
 from disclosure.model.vocabulary import WordKind
+from disclosure.rules.arithmetic import Check, arithmetic
 from disclosure.site.blocks import Cell, Fact, Head, Line, Link, Phrase
 from disclosure.site.citations import Citations
 from disclosure.site.routes import Kind, PageId, Part, Target
@@ -24,7 +25,6 @@ class Edition:
     book: Book
     lang: Lang
     default_name: str = ""
-    content_pages: tuple[tuple[str, Mapping[Lang, str]], ...] = ()
 
     # -- words ---------------------------------------------------------------------------
 
@@ -154,6 +154,14 @@ class Edition:
     def part_short(self, part: Part) -> str:
         """The short title of a part."""
         return self.say(f"part.{part}.short")
+
+    @cached_property
+    def _checks(self) -> Mapping[tuple[str, str], tuple[Check, ...]]:
+        return {(d.department, d.slug): arithmetic(d, self.book) for d in self.book.disclosures}
+
+    def checks(self, disclosure: Disclosure) -> tuple[Check, ...]:
+        """The arithmetic checks of a disclosure, agreeing or not."""
+        return self._checks[disclosure.department, disclosure.slug]
 
     @cached_property
     def citations(self) -> Citations:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from disclosure.book import Disclosure
 from disclosure.language.numbers import plain
+from disclosure.model.fields import parse_decimal
 from disclosure.model.vocabulary import WordKind
-from disclosure.rules.arithmetic import Check, Label, arithmetic
+from disclosure.rules.arithmetic import Check, Label
 from disclosure.site.blocks import (
     Block,
     Cell,
@@ -19,13 +20,13 @@ from disclosure.site.blocks import (
     Table,
 )
 from disclosure.site.edition import Edition, disclosure_page, project_page
-from disclosure.site.routes import Kind
+from disclosure.site.routes import Kind, Part
 from disclosure.site.views.overview import facets, source_file, trail
 
 
 def checks(edition: Edition, disclosure: Disclosure) -> Page:
     """All arithmetic checks of a disclosure."""
-    done = arithmetic(disclosure, edition.book)
+    done = edition.checks(disclosure)
     differ = [check for check in done if not check.agrees]
     agree = [check for check in done if check.agrees]
     counts = edition.line("checks.counts", total=len(done), agree=len(agree), differ=len(differ))
@@ -73,9 +74,44 @@ def _table(edition: Edition, disclosure: Disclosure, checks: list[Check], anchor
     )
 
 
-def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
+def notices(
+    edition: Edition, disclosure: Disclosure, part: Part | None, project: str = ""
+) -> tuple[Notice, ...]:
+    """The checks that fail for a part or a project, each leading to the data-check page."""
+    page = disclosure_page(disclosure, Kind.CHECKS)
+    found: list[Notice] = []
+    for check in edition.checks(disclosure):
+        if check.agrees or (check.project, _PARTS.get(check.rule)) != (project, part):
+            continue
+        text = edition.said(
+            "checks.finding",
+            what=_what(edition, check).text,
+            printed=_figure(edition, check).text,
+            computed=plain(check.computed),
+            difference=plain(check.difference),
+        )
+        literal = Phrase(text.text + " ", text.lang, literal=True)
+        more = edition.link(edition.say("checks"), page, "differ")
+        found.append(Notice((literal, more), "warning"))
+    return tuple(found)
+
+
+# Where a check's printed figure stands; a check of a project stands on the project's page.
+_PARTS = {
+    **dict.fromkeys(("A401", "A402", "A403", "A404", "A408", "A409", "A411"), Part.SUMMARY),
+    **dict.fromkeys(("A405", "A414"), Part.OPERATING),
+    **dict.fromkeys(("A406", "A407"), Part.THREE_PUBLIC),
+    **dict.fromkeys(("A412", "A413"), Part.ASSETS),
+}
+
+
+def _what(edition: Edition, check: Check) -> Phrase:
     item = label(edition, check.item).text if check.item else ""
-    what = edition.said(f"check.{check.rule}", item=item)
+    return edition.said(f"check.{check.rule}", item=item)
+
+
+def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
+    what = _what(edition, check)
     statement: Line = (Phrase(what.text, what.lang, literal=True),)
     if check.project:
         statement = (edition.link(what, project_page(disclosure, check.project)),)
@@ -86,7 +122,7 @@ def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
     return Row(
         (
             Cell(statement, header=True),
-            Cell((_figure(edition, plain(check.printed.figure.number), check),), "end"),
+            Cell((_figure(edition, check),), "end"),
             Cell((Phrase(sum_shown, edition.lang, literal=True),), "end"),
             Cell(
                 (Phrase(plain(check.difference), edition.lang, style="number", literal=True),),
@@ -96,10 +132,12 @@ def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
     )
 
 
-def _figure(edition: Edition, text: str, check: Check) -> Phrase:
-    printed = check.printed.figure.printed
-    shown = printed if edition.lang == "zh" or printed.replace(".", "").isdigit() else text
-    return Phrase(shown, edition.lang, style="number", literal=True)
+def _figure(edition: Edition, check: Check) -> Phrase:
+    """The printed figure; one printed with words (``≤20 万元``) is shown as its value in English."""
+    figure = check.printed.figure
+    as_printed = edition.lang == "zh" or parse_decimal(figure.printed) is not None
+    text = figure.printed if as_printed else plain(figure.number)
+    return Phrase(text, edition.lang, style="number", literal=True)
 
 
 def label(edition: Edition, what: Label) -> Phrase:

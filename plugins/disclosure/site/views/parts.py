@@ -27,6 +27,7 @@ from disclosure.site.blocks import (
 )
 from disclosure.site.edition import Edition, part_page
 from disclosure.site.routes import Part
+from disclosure.site.views.checks import notices
 from disclosure.site.views.overview import facets, source_file, trail
 from disclosure.site.views.prose import prose
 
@@ -37,7 +38,8 @@ def part(edition: Edition, disclosure: Disclosure, part: Part) -> Page:
     """The page of one part."""
     view, file = _VIEWS[part]
     blocks = view(edition, disclosure)
-    return part_frame(edition, disclosure, part, blocks or (missing(edition),), file)
+    shown = (*blocks, *notices(edition, disclosure, part)) if blocks else (missing(edition),)
+    return part_frame(edition, disclosure, part, shown, file)
 
 
 def missing(edition: Edition) -> Notice:

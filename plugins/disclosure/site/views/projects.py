@@ -27,6 +27,7 @@ from disclosure.site.blocks import (
 )
 from disclosure.site.edition import Edition, part_page, project_page
 from disclosure.site.routes import Part
+from disclosure.site.views.checks import notices
 from disclosure.site.views.overview import facets, project_bars, source_file, trail
 from disclosure.site.views.parts import missing, part_frame
 
@@ -150,7 +151,7 @@ def project_blocks(edition: Edition, disclosure: Disclosure, project: Project) -
     if policies := edition.citations.policies(disclosure, project):
         links: tuple[Line, ...] = tuple((edition.policy_link(policy),) for policy in policies)
         blocks.append(Section("basis", edition.line("project.basis"), (Items(links),)))
-    return tuple(blocks)
+    return (*blocks, *notices(edition, disclosure, None, project.code))
 
 
 def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> KeyFigures:
