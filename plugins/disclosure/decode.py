@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -76,9 +77,10 @@ def _problems(
 
 def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails, prefix: Path) -> Problem:
     loc = detail["loc"]
-    at_key = bool(loc) and loc[-1] == "[key]"
-    path: Path = (*prefix, *(loc[:-1] if at_key else loc))
     kind = detail["type"]
+    # Where pydantic speaks of a key itself; an unknown key can be called "[key]" too.
+    at_key = kind != "extra_forbidden" and bool(loc) and loc[-1] == "[key]"
+    path: Path = (*prefix, *(loc[:-1] if at_key else loc))
     code = kind if kind.startswith(_OWN) else _CODES.get(kind, "S216")
     values = {key: str(value) for key, value in (detail.get("ctx") or {}).items()}
     if code == "S201":
@@ -88,6 +90,8 @@ def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails, prefi
         nearest = next(iter(difflib.get_close_matches(str(path[-1]), known, 1, 0.5)), "")
         values = {"found": str(path[-1]), "suggestion": nearest, "known": ", ".join(known)}
         return problem(code, source.positions.key(path), **values)
+    if code == "S215":
+        values["expected"] = ", ".join(re.findall("'([^']*)'", values["expected"]))
     values.setdefault("found", _shown(detail.get("input")))
     return problem(code, _span(source, path, at_key), **values)
 

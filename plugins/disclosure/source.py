@@ -30,7 +30,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from disclosure.problems import Problem, Span, problem, sort_problems
 from disclosure.yaml_slips import (
@@ -50,7 +50,7 @@ Path = tuple[str | int, ...]
 
 MAXIMUM_BYTES = 2 * 1024 * 1024
 MAXIMUM_DEPTH = 32
-MAXIMUM_VALUES = 100_000
+MAXIMUM_VALUES = 50_000
 """Lines of one file, and its keys, texts, lists and mappings together."""
 MAXIMUM_PROBLEMS = 100
 """Problems listed for one file."""
@@ -367,37 +367,18 @@ class _Reading:
         self.collections: set[Path] = set()
         self._open: list[_Open] = []
         self._read_values = 0
+        self._documents = 0
 
     def run(self, text: str) -> bool:
         """Read all events; False where the file could not be read to its end."""
-        documents = 0
         try:
-            # The last newline: without it libyaml places the end of the text on a line of its own.
-            for event in yaml.parse(text + "\n", Loader=_LOADER):
-                kind = type(event)
-                if kind is yaml.ScalarEvent:
-                    self._scalar(event)
-                elif kind is yaml.MappingStartEvent:
-                    self._start(event, {})
-                elif kind is yaml.SequenceStartEvent:
-                    self._start(event, [])
-                elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
-                    self._end(event)
-                elif kind is yaml.AliasEvent:
-                    self._alias(event)
-                elif kind is yaml.DocumentStartEvent:
-                    documents += 1
-                    if documents == 2:
-                        mark = event.start_mark
-                        self.found.add("Y109", mark.line, mark.column, _end(event), found="---")
-                        return False
-                if self._read_values > MAXIMUM_VALUES:
+            for event in _events(text):
+                self._take(event)
+                exceeded = self._exceeded()
+                if exceeded:
+                    code, values = exceeded
                     mark = event.start_mark
-                    self.found.add("Y107", mark.line, mark.column, limit=f"{MAXIMUM_VALUES:,}")
-                    return False
-                if len(self._open) > MAXIMUM_DEPTH:
-                    mark = event.start_mark
-                    self.found.add("Y106", mark.line, mark.column, limit=MAXIMUM_DEPTH)
+                    self.found.add(code, mark.line, mark.column, **values)
                     return False
         except yaml.MarkedYAMLError as error:
             self._stopped(error)
@@ -406,10 +387,34 @@ class _Reading:
             # The reader refuses a character that _FORBIDDEN let through; it gives no place.
             self.found.add("Y139", found=self.lines[0])
             return False
-        if documents == 0 or (self.root is None and not self.found.lines):
+        if self._documents == 0 or (self.root is None and not self.found.lines):
             self.found.add("Y108")
             return False
         return True
+
+    def _take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent:
+            self._start(event, {})
+        elif kind is yaml.SequenceStartEvent:
+            self._start(event, [])
+        elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+            self._end(event)
+        elif kind is yaml.AliasEvent:
+            self._alias(event)
+        elif kind is yaml.DocumentStartEvent:
+            self._documents += 1
+
+    def _exceeded(self) -> tuple[str, dict[str, str]] | None:
+        if self._documents > 1:
+            return "Y109", {"found": "---"}
+        if self._read_values > MAXIMUM_VALUES:
+            return "Y107", {"limit": f"{MAXIMUM_VALUES:,}"}
+        if len(self._open) > MAXIMUM_DEPTH:
+            return "Y106", {"limit": str(MAXIMUM_DEPTH)}
+        return None
 
     # Keys and values.
 
@@ -700,6 +705,11 @@ class _Reading:
         slips = slips_after_stop(self.lines, stop, frozenset(self.found.lines))
         self.found.add_slips(slips)
         self.found.put_back(guessed)
+
+
+def _events(text: str) -> Iterator[Any]:
+    # The last newline: without it libyaml places the end of the text on a line of its own.
+    return iter(yaml.parse(text + "\n", Loader=_LOADER))
 
 
 def _extent(event: Any) -> _Extent:

@@ -122,7 +122,8 @@ class Frame:
         site, say = self.edition.book.site, self.say
         lines: list[tuple[str, str, str]] = []
         if site.source:
-            lines.append((say("source.title"), site.source.title, HTML_LANG["zh"]))
+            title = self.edition.phrase(site.source.title)
+            lines.append((say("source.title"), title.text, HTML_LANG[title.lang]))
             date = site.source.date or say("source.undated")
             lines.append((say("source.date"), date, self.html_lang))
         publisher = site.publisher

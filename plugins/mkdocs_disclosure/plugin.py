@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +28,7 @@ from disclosure.search import build_index
 from disclosure.site.plan import Site, plan
 from disclosure.site.render import TEMPLATES, render_page
 from disclosure.site.search_text import search_pages
+from mkdocs_disclosure.content import content_search_page
 from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitemap_entries
 from mkdocs_disclosure.pages import add_file, add_page
 from mkdocs_disclosure.theme_defaults import apply_theme_defaults
@@ -101,10 +103,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             add_page(files, config, render_page(marked, site.editions[marked.page.lang]))
         for export in site.files:
             add_file(files, config, export.address, export.data)
-        for lang, edition in site.editions.items():
-            pages = search_pages(site.pages, edition)
-            for path, text in build_index(pages, lang):
-                add_file(files, config, f"search/{lang}/{path}", text)
         for asset in _OWN_ASSETS.iterdir():
             add_file(files, config, f"{ASSETS}/{asset.name}", asset.read_bytes())
         documentation = files.documentation_pages()
@@ -122,6 +120,20 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         self.content = tuple((page.url, page) for page in hand_written)
         home = [page for page in nav.pages if page.url == "index.html"]
         return Navigation(list(home), home)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Build the search index, now that the hand-written pages are rendered too."""
+        site = self.built
+        for lang, edition in site.editions.items():
+            hand_written = (
+                content_search_page(page, edition)
+                for url, page in self.content
+                if page_lang(url) == lang
+            )
+            pages = (*search_pages(site.pages, edition), *hand_written)
+            for path, text in build_index(pages, lang):
+                add_file(files, config, f"search/{lang}/{path}", text)
+        return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation

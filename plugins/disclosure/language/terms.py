@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from disclosure.model.fields import Lang
 from disclosure.model.glossary import Term
 
-_QUOTES = re.compile(r"[“”\"‘’']")
+# A mark inside a word is an apostrophe and belongs to it: "the unit's own funds".
+_QUOTES = re.compile(r"[“”\"]|(?<!\w)[‘’']|[‘’'](?!\w)")
+_APOSTROPHE = re.compile(r"[‘’']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,34 @@ class TermFinder:
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
-            yield Match(match.start(), match.end(), self._terms[_key(match[0])])
+            start, end = match.span()
+            # “三公”经费: the mark that opens before the term goes with the one that closes in it.
+            if start and _PAIRS.get(text[start - 1], "none") in _unopened(match[0]):
+                start -= 1
+            yield Match(start, end, self._terms[_key(match[0])])
+
+
+_PAIRS = {"“": "”", "‘": "’", '"': '"'}
+
+
+def _unopened(text: str) -> str:
+    """The quotation marks that close in ``text`` without having been opened in it."""
+    return "".join(
+        closing
+        for opening, closing in _PAIRS.items()
+        if text.count(closing) > text.count(opening) or (opening == closing and text.count(closing) % 2)
+    )
 
 
 def _key(form: str) -> str:
-    return re.sub(r"\s+", " ", _QUOTES.sub("", form)).strip().casefold()
+    plain = _APOSTROPHE.sub("'", _QUOTES.sub("", form))
+    return re.sub(r"\s+", " ", plain).strip().casefold()
 
 
 def _pattern(key: str) -> str:
-    """A pattern for a folded form, with optional quotation marks between its characters.
-
-    Quotation marks stand around words: they may open before the first and close after any.
-    """
+    """A pattern for a folded form: quotation marks may open and close around its words."""
     quote = "[“”\"‘’']?"
     if key.isascii():
-        words = [re.escape(word) for word in key.split(" ")]
-        return quote + f"{quote}\\s+{quote}".join(words)
+        words = [re.escape(word).replace("'", "[‘’']") for word in key.split(" ")]
+        return f"{quote}\\s+{quote}".join(words)
     return quote.join(re.escape(character) for character in key)

@@ -147,8 +147,8 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         body = prose(edition, disclosure, text.principle)
         blocks.append(Section("principle", edition.line("summary.principle"), body))
     if budget and (budget.revenue.total or budget.revenue.sources):
-        rows = labelled_rows(edition, "revenue_source", budget.revenue.sources)
-        total = total_row(edition, "key.revenue", budget.revenue.total)
+        rows = labelled_rows(edition, "revenue_source", budget.revenue.sources, "revenue")
+        total = total_row(edition, "key.revenue", budget.revenue.total, "revenue")
         table = Table(
             caption=edition.line("summary.revenue.table"),
             unit=edition.unit(budget.unit),
@@ -177,7 +177,9 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def labelled_rows(edition: Edition, kind: WordKind, items: dict[str, Figure]) -> tuple[Row, ...]:
+def labelled_rows(
+    edition: Edition, kind: WordKind, items: dict[str, Figure], table: str
+) -> tuple[Row, ...]:
     """A row for each printed label with its figure; sub-items are indented."""
     vocabulary = edition.book.vocabulary
     printed = {vocabulary.word(kind, label).id for label in items}
@@ -192,18 +194,18 @@ def labelled_rows(edition: Edition, kind: WordKind, items: dict[str, Figure]) ->
             Row(
                 (Cell((name,), header=True), edition.figure(figure)),
                 indent=int(below),
-                anchor=f"item-{word.id}",
+                anchor=f"{table}-{word.id}",
             )
         )
     return tuple(rows)
 
 
-def total_row(edition: Edition, key: str, total: Figure | None) -> tuple[Row, ...]:
+def total_row(edition: Edition, key: str, total: Figure | None, table: str) -> tuple[Row, ...]:
     """The total as the last row, where there is one."""
     if total is None:
         return ()
     cells = (Cell(edition.line(key), header=True), edition.figure(total))
-    return (Row(cells, "total", anchor="item-total"),)
+    return (Row(cells, "total", anchor=f"{table}-total"),)
 
 
 def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ...]:
@@ -213,7 +215,7 @@ def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ..
         Row(
             (Cell(edition.line(f"expenditure.{key}"), header=True), edition.figure(figure)),
             indent=indent,
-            anchor=f"item-{key.replace('_', '-')}",
+            anchor=f"expenditure-{key.replace('_', '-')}",
         )
         for key, figure, indent in (
             ("basic", spent.basic, 0),
@@ -223,7 +225,7 @@ def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ..
         )
         if figure is not None
     )
-    return (*rows, *total_row(edition, "key.expenditure", spent.total))
+    return (*rows, *total_row(edition, "key.expenditure", spent.total, "expenditure"))
 
 
 def _highlights(edition: Edition, disclosure: Disclosure) -> Table:
@@ -319,8 +321,8 @@ def operating(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         unit=edition.unit(budget.unit),
         heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
         rows=(
-            *labelled_rows(edition, "operating_item", expenses.items),
-            *total_row(edition, "key.operating", expenses.total),
+            *labelled_rows(edition, "operating_item", expenses.items, "operating"),
+            *total_row(edition, "key.operating", expenses.total, "operating"),
         ),
         anchor="operating-table",
     )
@@ -347,8 +349,8 @@ def three_public(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         unit=edition.unit(budget.unit),
         heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
         rows=(
-            *labelled_rows(edition, "three_public_item", expenses.items),
-            *total_row(edition, "key.three_public", expenses.total),
+            *labelled_rows(edition, "three_public_item", expenses.items, "three-public"),
+            *total_row(edition, "key.three_public", expenses.total, "three-public"),
         ),
         anchor="three-public-table",
     )
@@ -509,7 +511,7 @@ def assets(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     stated = tuple(
         Row(
             (Cell(edition.line(f"assets.{key}"), header=True), edition.figure(figure)),
-            anchor=f"item-{key}",
+            anchor=f"assets-{key}",
         )
         for key, figure in (("fixed", file.fixed_assets), ("planned", file.planned_purchases))
         if figure is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from disclosure.model.policy import Policy
 from disclosure.site.blocks import (
     Block,
-    Fact,
     Facts,
     Line,
     Notice,
@@ -43,7 +42,7 @@ def policies(edition: Edition) -> Page:
 
 def _section(edition: Edition, policy: Policy) -> Section:
     lang = edition.lang
-    facts: list[Fact] = []
+    facts = [edition.fact("policies.kind", edition.line(f"policies.kind.{policy.kind}"))]
     if policy.number:
         number = (Phrase(policy.number[lang], lang, literal=True),)
         facts.append(edition.fact("policies.number", number))
