@@ -35,10 +35,9 @@ serve: for-site ## 预览网站，数据一改就刷新 / Serve the site and rel
 	@# --livereload is written out: click 8.3 takes the wrong default for it.
 	$(RUN) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
 
-# Built aside and moved in place: a build that fails leaves the last good site/ as it was.
+# The plugin builds aside and exchanges the folders: a build that fails leaves site/ as it was.
 site: for-site ## 把网站生成到 site/ / Build the site into site/
-	$(RUN) -m mkdocs build --strict --site-dir .cache/site
-	@rm -rf site && mv .cache/site site
+	$(RUN) -m mkdocs build --strict
 	@echo '==> 网站在 site/ 中 / The site is in site/'
 
 test: for-test ## 运行全部检查和测试 / Run every check and test
