@@ -209,7 +209,7 @@ def frame(
         root=relative(url, ".") + "/",
         title=title,
         full_title=title if is_home else f"{title} - {edition.site_name}",
-        description=generated.description if generated else str(page.meta.get("description", "")),
+        description=generated.description if generated else str(page.meta.get("description") or ""),
         layout=generated.layout if generated else "",
         twin=relative(url, twin),
         alternates=_alternates(site_url, url, pages),

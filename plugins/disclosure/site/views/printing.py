@@ -52,7 +52,13 @@ def _content(page: Page, part: Part) -> tuple[Block, ...]:
     official = tuple(
         block for block in page.blocks if isinstance(block, Section) and block.anchor == "official"
     )
-    return official[0].blocks if official else page.blocks
+    if not official:
+        return page.blocks
+    # The entries stand one level below their group, which is left out here.
+    return tuple(
+        replace(block, level=2) if isinstance(block, Section) else block
+        for block in official[0].blocks
+    )
 
 
 def _codes(disclosure: Disclosure) -> tuple[str, ...]:
