@@ -135,6 +135,8 @@ class _Reader:
     folder: FilePath
     shown: str
     problems: list[Problem] = field(default_factory=list)
+    policies: set[str] | None = None
+    """The ids in policies.yml; None where not all of them could be read."""
 
     def name(self, path: FilePath) -> str:
         """The name of a file in messages: relative, with forward slashes."""
@@ -178,6 +180,9 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     if not folder.is_dir():
         return None, (problem("R301", Span(shown, 1, 1)),)
     _unknown_names(reader, folder, files=_TOP, folders=("departments", "translations"))
+    _unknown_names(reader, folder / "departments", files=())
+    _unknown_names(reader, folder / "translations", files=(), folders=("en",))
+    _unknown_names(reader, folder / "translations" / "en", files=("*.po",), folders=())
     site, _ = reader.file(folder / "site.yml", SiteFile)
     if not (folder / "site.yml").is_file():
         reader.problems.append(problem("R302", reader.span(folder / "site.yml")))
@@ -186,20 +191,23 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     policies, policies_source = reader.list(folder / "policies.yml", Policy)
     _unique(reader, glossary, glossary_source, lambda term: term.id)
     _unique(reader, policies, policies_source, lambda policy: policy.id)
+    numbers = [((i, "number"), str(each.number)) for i, each in enumerate(glossary) if each.number]
+    if glossary_source and len(glossary) == len(glossary_source.value or ()):
+        _unique_keys(reader, glossary_source, numbers)
     catalogue = reader.take(read_catalogue(folder / "translations" / "en", reader.name))
-    context = {"vocabulary": vocabulary}
+    context = {"vocabulary": vocabulary} if vocabulary else {}
+    if not (folder / "policies.yml").is_file() or (
+        policies_source and len(policies) == len(policies_source.value or ())
+    ):
+        reader.policies = {policy.id for policy in policies}
     departments = tuple(
         department
         for path in _folders(folder / "departments")
         if (department := _department(reader, path, context)) is not None
     )
-    known_policies = {policy.id for policy in policies}
-    if policies_source is None or len(policies) == len(policies_source.value or ()):
-        for department in departments:
-            for disclosure in department.disclosures:
-                reader.problems += _references(disclosure, known_policies)
     problems = sort_problems(reader.problems)
-    if any(found.severity is Severity.ERROR for found in problems) or site is None:
+    errors = any(found.severity is Severity.ERROR for found in problems)
+    if errors or site is None or vocabulary is None:
         return None, problems
     return Book(site, vocabulary, glossary, policies, departments, catalogue), problems
 
@@ -212,11 +220,32 @@ def load_book(folder: FilePath, shown: str = "data") -> Book:
     return book
 
 
-def _vocabulary(reader: _Reader) -> Vocabulary:
+def _vocabulary(reader: _Reader) -> Vocabulary | None:
+    """The default words and the site's own; None where these cannot be read.
+
+    Labels are not checked then: a word that was not read would make each of its uses an error.
+    """
     default = reader.source(_DEFAULT_VOCABULARY, "vocabulary.yml")
     files = [reader.take(decode(default, VocabularyFile))] if default else []
-    own, _ = reader.file(reader.folder / "vocabulary.yml", VocabularyFile)
-    return Vocabulary.of(file for file in (*files, own) if file is not None)
+    path = reader.folder / "vocabulary.yml"
+    own, source = reader.file(path, VocabularyFile)
+    if path.is_file() and own is None:
+        return None
+    vocabulary = Vocabulary.of(file for file in (*files, own) if file is not None)
+    if own and source:
+        reader.problems += _parents(own, source, vocabulary)
+    return vocabulary
+
+
+def _parents(own: VocabularyFile, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """The word above a word exists: a kind of indicator is below a level, others in their list."""
+    for kind in VocabularyFile.model_fields:
+        above = "indicator_level" if kind == "indicator_kind" else kind
+        known = {word.id for word in vocabulary.words[above]}
+        for index, word in enumerate(getattr(own, kind)):
+            if word.parent is not None and word.parent not in known:
+                place = source.positions.value((kind, index, "parent"))
+                yield _nowhere(place, word.parent, known)
 
 
 def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> Department | None:
@@ -228,13 +257,20 @@ def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -
         reader.problems.append(
             problem("R303", source.positions.value(("slug",)), found=file.slug, folder=folder.name)
         )
+    if file and source:
+        known = {path.name for path in _folders(folder.parent)}
+        for key in ("predecessors", "successors"):
+            for index, slug in enumerate(getattr(file, key)):
+                if slug not in known:
+                    place = source.positions.value((key, index))
+                    reader.problems.append(_nowhere(place, slug, known))
     disclosures: list[Disclosure] = []
     for child in _folders(folder):
         if _DISCLOSURE_FOLDER.fullmatch(child.name):
             disclosure = _disclosure(reader, folder.name, child, context)
             disclosures += [disclosure] if disclosure else []
         else:
-            reader.problems.append(problem("R304", reader.span(child), found=child.name))
+            reader.problems.append(_unknown_name(reader.span(child), child.name, ()))
     _unknown_names(reader, folder, files=("department.yml",))
     newest_first = sorted(disclosures, key=lambda d: (-d.header.year, d.kind))
     return Department(file, tuple(newest_first)) if file else None
@@ -257,6 +293,12 @@ def _disclosure(
                 place = header_source.positions.value((key,))
                 reader.problems.append(problem("R303", place, found=found, folder=folder.name))
     budget, budget_source = reader.file(folder / "budget.yml", BudgetFile, context)
+    if header and header_source:
+        ids = [(("divisions", i, "id"), each.id) for i, each in enumerate(header.divisions)]
+        _unique_keys(reader, header_source, ids)
+    if budget and budget_source:
+        ids = [(("highlights", i, "id"), each.id) for i, each in enumerate(budget.highlights)]
+        _unique_keys(reader, budget_source, ids)
     narrative, narrative_source = reader.file(folder / "narrative.yml", NarrativeFile)
     procurement, procurement_source = reader.file(folder / "procurement.yml", ProcurementFile)
     assets, assets_source = reader.file(folder / "assets.yml", AssetsFile, context)
@@ -268,7 +310,7 @@ def _disclosure(
         (header_source, budget_source, narrative_source, procurement_source, assets_source),
         strict=True,
     )
-    return Disclosure(
+    disclosure = Disclosure(
         department=department,
         header=header,
         budget=budget,
@@ -278,6 +320,10 @@ def _disclosure(
         projects=projects,
         sources={name: source for name, source in sources if source},
     )
+    # Also those that could not be read: a reference to them is no second mistake.
+    codes = {path.stem for path in (folder / "projects").glob("*.yml")}
+    reader.problems += _references(disclosure, reader.policies, codes)
+    return disclosure
 
 
 def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> tuple[Project, ...]:
@@ -290,7 +336,7 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
             continue
         if path.suffix != ".yml" or not path.is_file():
             reader.problems.append(
-                problem("R304", reader.span(path), found=path.name, suggestion="")
+                _unknown_name(reader.span(path), path.name, (f"{path.stem}.yml",))
             )
             continue
         file, source = reader.file(path, ProjectFile, context)
@@ -310,20 +356,18 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
     return tuple(sorted(projects, key=lambda p: (p.file.order or last, p.code)))
 
 
-def _references(disclosure: Disclosure, policies: set[str]) -> Iterator[Problem]:
-    """Every reference between files leads somewhere."""
-    codes = {project.code for project in disclosure.projects}
+def _references(
+    disclosure: Disclosure, policies: set[str] | None, codes: set[str]
+) -> Iterator[Problem]:
+    """Every reference between files leads somewhere; None is not looked at."""
     divisions = {division.id for division in disclosure.header.divisions}
 
-    def check(file: str, path: Path, found: str, known: Iterable[str]) -> Iterator[Problem]:
-        known = set(known)
+    def check(file: str, path: Path, found: str, known: set[str]) -> Iterator[Problem]:
         if found not in known:
-            nearest = next(iter(difflib.get_close_matches(found, sorted(known), 1, 0.5)), "")
-            place = disclosure.place(file, path)
-            yield problem("R306", place, found=found, suggestion=nearest)
+            yield _nowhere(disclosure.place(file, path), found, known)
 
-    for index, policy in enumerate(disclosure.header.legal_basis):
-        yield from check("disclosure.yml", ("legal_basis", index), policy, policies)
+    for index, policy in enumerate(disclosure.header.legal_basis if policies is not None else ()):
+        yield from check("disclosure.yml", ("legal_basis", index), policy, policies or set())
     if disclosure.budget:
         for row, highlight in enumerate(disclosure.budget.highlights):
             for column, code in enumerate(highlight.projects):
@@ -333,6 +377,11 @@ def _references(disclosure: Disclosure, policies: set[str]) -> Iterator[Problem]
         for path, block in _text_blocks(disclosure.narrative):
             if block.division:
                 yield from check("narrative.yml", (*path, "division"), block.division, divisions)
+
+
+def _nowhere(place: Span, found: str, known: Iterable[str]) -> Problem:
+    nearest = next(iter(difflib.get_close_matches(found, sorted(known), 1, 0.5)), "")
+    return problem("R306", place, found=found, suggestion=nearest)
 
 
 def _text_blocks(narrative: NarrativeFile) -> Iterator[tuple[Path, TextBlock]]:
@@ -351,13 +400,17 @@ def _unique(
     """Ids in a list file are unique (only checked when every item could be read)."""
     if source is None or not isinstance(source.value, list) or len(items) != len(source.value):
         return
-    seen: dict[str, int] = {}
-    for index, item in enumerate(items):
-        first = seen.setdefault(key(item), index)
-        if first != index:
-            line = source.positions.value((first, "id")).line
-            place = source.positions.value((index, "id"))
-            reader.problems.append(problem("R305", place, found=key(item), first=str(line)))
+    _unique_keys(reader, source, [((index, "id"), key(item)) for index, item in enumerate(items)])
+
+
+def _unique_keys(reader: _Reader, source: Source, keys: Iterable[tuple[Path, str]]) -> None:
+    """The texts at these places of a file are all different."""
+    first: dict[str, Path] = {}
+    for path, found in keys:
+        if first.setdefault(found, path) != path:
+            place, before = (source.positions.value(each) for each in (path, first[found]))
+            at = f"{before.file}:{before.line}"
+            reader.problems.append(problem("R305", place, found=found, first=at))
 
 
 def _folders(folder: FilePath) -> list[FilePath]:
@@ -376,12 +429,21 @@ def _unknown_names(
     files: tuple[str, ...],
     folders: tuple[str, ...] | None = None,
 ) -> None:
-    """A file that nothing reads is a mistake, most often a misspelt name."""
+    """A file that nothing reads is a mistake, most often a misspelt name.
+
+    ``files`` are names or patterns. ``folders`` None: the folders are looked at elsewhere.
+    """
+    if not folder.is_dir():
+        return
     for path in sorted(folder.iterdir()):
         known = (folders if path.is_dir() else files) if folders is not None else files
-        if _is_hidden(path) or path.name in known or (folders is None and path.is_dir()):
+        named = any(path.match(each) for each in known)
+        if _is_hidden(path) or named or (folders is None and path.is_dir()):
             continue
-        nearest = next(iter(difflib.get_close_matches(path.name, known, 1, 0.5)), "")
-        reader.problems.append(
-            problem("R304", reader.span(path), found=path.name, suggestion=nearest)
-        )
+        names = tuple(each for each in known if "*" not in each)
+        reader.problems.append(_unknown_name(reader.span(path), path.name, names))
+
+
+def _unknown_name(place: Span, found: str, known: tuple[str, ...]) -> Problem:
+    nearest = next(iter(difflib.get_close_matches(found, known, 1, 0.5)), "")
+    return problem("R304", place, found=found, suggestion=nearest)

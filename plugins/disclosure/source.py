@@ -374,11 +374,7 @@ class _Reading:
         try:
             for event in _events(text):
                 self._take(event)
-                exceeded = self._exceeded()
-                if exceeded:
-                    code, values = exceeded
-                    mark = event.start_mark
-                    self.found.add(code, mark.line, mark.column, **values)
+                if self._exceeds(event):
                     return False
         except yaml.MarkedYAMLError as error:
             self._stopped(error)
@@ -407,14 +403,19 @@ class _Reading:
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
 
-    def _exceeded(self) -> tuple[str, dict[str, str]] | None:
+    def _exceeds(self, event: Any) -> bool:
+        """Report that the file holds more than is read, if it does."""
         if self._documents > 1:
-            return "Y109", {"found": "---"}
-        if self._read_values > MAXIMUM_VALUES:
-            return "Y107", {"limit": f"{MAXIMUM_VALUES:,}"}
-        if len(self._open) > MAXIMUM_DEPTH:
-            return "Y106", {"limit": str(MAXIMUM_DEPTH)}
-        return None
+            code, values = "Y109", {"found": "---"}
+        elif self._read_values > MAXIMUM_VALUES:
+            code, values = "Y107", {"limit": f"{MAXIMUM_VALUES:,}"}
+        elif len(self._open) > MAXIMUM_DEPTH:
+            code, values = "Y106", {"limit": str(MAXIMUM_DEPTH)}
+        else:
+            return False
+        mark = event.start_mark
+        self.found.add(code, mark.line, mark.column, None, **values)
+        return True
 
     # Keys and values.
 
@@ -603,7 +604,7 @@ class _Reading:
 
     def _properties(self, event: Any) -> None:
         """Report the anchor and the tag of a key or value."""
-        if event.anchor is None and event.tag is None:
+        if (event.anchor is None and event.tag is None) or self.found.full:
             return
         mark = event.start_mark
         text = self._rest_of_line(mark.line, mark.column)

@@ -66,6 +66,7 @@ class Frame:
     next: tuple[str, str] | None
     source_file: str
     print_href: str
+    problems: tuple[str, ...] = ()  # what is wrong with the data, while a server runs
     absolute: str = ""  # the root of the site, for a page that can be shown at any address
 
     @property
@@ -178,6 +179,7 @@ def frame(
     pages: frozenset[str],
     content: tuple[tuple[str, str], ...],
     site_url: str | None,
+    problems: tuple[str, ...] = (),
 ) -> Frame:
     """The frame of a page. ``pages``: all addresses; ``content``: hand-written (title, url)."""
     url = page.url
@@ -223,6 +225,7 @@ def frame(
             if id and id.disclosure and id.kind is not Kind.PRINT
             else ""
         ),
+        problems=problems,
     )
 
 

@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from disclosure.book import BadData, load_book
-from disclosure.problems import report
+from disclosure.problems import Problem, report
 from disclosure.search import build_index
 from disclosure.site.plan import Site, plan
 from disclosure.site.render import TEMPLATES, render_page
@@ -61,6 +61,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     def __init__(self) -> None:
         self.serving = False
         self.site: Site | None = None
+        self.problems: tuple[Problem, ...] = ()
         self.pages: frozenset[str] = frozenset()
         self.content: tuple[tuple[str, Page], ...] = ()
         self.final_dir: Path | None = None
@@ -79,18 +80,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data and plan every page, before anything of the last site is touched."""
-        data = self._data_dir(config)
-        try:
-            book = load_book(data, self.config.data_dir.rstrip("/\\").replace("\\", "/"))
-        except BadData as bad:
-            sys.stderr.write(report(bad.problems))
-            count = len(bad.problems)
-            raise PluginError(
-                f"数据有 {count} 处错误，网站没有更新。 / "
-                f"{count} problem(s) in the data; the site was not changed."
-            ) from None
         apply_theme_defaults(config)
-        self.site = plan(book, config.site_name)
+        shown = self.config.data_dir.rstrip("/\\").replace("\\", "/")
+        try:
+            self.site = plan(load_book(self._data_dir(config), shown), config.site_name)
+            self.problems = ()
+        except BadData as bad:
+            self._refuse(bad.problems)
         if not self.serving:
             self._stage(config)
         return config
@@ -141,7 +137,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         """Everything of ours enters the templates as ``d``."""
         edition = self.built.editions[page_lang(page.url)]
         content = tuple((str(each.title), url) for url, each in self.content)
-        context["d"] = frame(edition, page, self.pages, content, config.site_url)  # type: ignore[typeddict-unknown-key]
+        problems = tuple(problem.line() for problem in self.problems)
+        context["d"] = frame(  # type: ignore[typeddict-unknown-key]
+            edition, page, self.pages, content, config.site_url, problems
+        )
         return context
 
     def on_template_context(
@@ -188,6 +187,18 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        """Say what is wrong. A running server goes on with the last good data and says so."""
+        sys.stderr.write(report(problems))
+        message = (
+            f"数据有 {len(problems)} 处错误，网站没有更新。 / "
+            f"{len(problems)} problem(s) in the data; the site was not changed."
+        )
+        if not self.serving or self.site is None:
+            raise PluginError(message)
+        log.error(message)
+        self.problems = problems
 
     def _data_dir(self, config: MkDocsConfig) -> Path:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()

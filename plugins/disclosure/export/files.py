@@ -16,11 +16,12 @@ from typing import Any, Literal
 from disclosure.book import Book, Disclosure
 from disclosure.language.numbers import period_end
 from disclosure.language.targets import target_in
-from disclosure.model.fields import LANGS, Figure, Lang, Nothing
+from disclosure.model.fields import LANGS, Figure, Lang, Nothing, parse_decimal
 from disclosure.model.vocabulary import WordKind
 
 Content = Literal["budget", "projects", "indicators", "assets", "glossary", "json"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Full-width signs too: Excel in Chinese takes them for the others.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,32 +212,34 @@ def _harmless(cell: str) -> str:
     """A cell that Excel does not run; a negative number stays a number."""
     if not cell.startswith(_FORMULA):
         return cell
-    digits = cell[1:].replace(",", "").replace(".", "")
-    return cell if cell[0] in "+-" and digits.isdigit() else f"'{cell}"
+    return cell if parse_decimal(cell) is not None else f"'{cell}"
 
 
 def _json(book: Book, disclosure: Disclosure) -> bytes:
-    """Everything of a disclosure, figures as printed, with the English of each text."""
-    english: dict[str, str] = {}
+    """Everything of a disclosure, keys as in the YAML, figures as printed (blank: null).
 
-    def printed(value: Any, context: str = "") -> Any:
+    ``english`` has the English of each text; ``english_of_project``, by code, that of the texts
+    whose English is another one in that project.
+    """
+    english: dict[str, str] = {}
+    own_english: dict[str, dict[str, str]] = {}
+
+    def printed(value: Any, context: str) -> Any:
         if isinstance(value, Figure):
             return None if value.nothing is Nothing.BLANK else value.printed
         if isinstance(value, str):
-            if found := book.catalogue.find(value, context):
-                english[value] = found
-            return value
-        if isinstance(value, dict):
-            return {key: printed(item, context) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return [printed(item, context) for item in value]
+            common, here = book.catalogue.find(value), book.catalogue.find(value, context)
+            if common:
+                english[value] = common
+            if here and here != common:
+                own_english.setdefault(context, {})[value] = here
         return value
 
     def fields(model: Any, context: str = "") -> Any:
         if hasattr(model, "model_fields_set"):
             return {
-                name: fields(getattr(model, name), context)
-                for name in type(model).model_fields
+                field.alias or name: fields(getattr(model, name), context)
+                for name, field in type(model).model_fields.items()
                 if name in model.model_fields_set
             }
         if isinstance(model, tuple | list):
@@ -255,5 +258,10 @@ def _json(book: Book, disclosure: Disclosure) -> bytes:
         "glossary": fields(book.glossary),
         "policies": fields(book.policies),
     }
-    document = {"format": "1", **content, "english": dict(sorted(english.items()))}
+    document = {
+        "format": "1",
+        **content,
+        "english": dict(sorted(english.items())),
+        "english_of_project": own_english,
+    }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

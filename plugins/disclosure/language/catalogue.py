@@ -6,13 +6,14 @@ translation cannot be published; what is missing or fuzzy is shown in Chinese an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, PoFileParser
 
 from disclosure.problems import Problem, Span, problem
 
@@ -40,9 +41,9 @@ def read_catalogue(
     first: dict[tuple[str, str], str] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.po")):
-        catalog, found = _read(path, name(path))
+        messages, found = _read(path, name(path))
         problems += found
-        for message in catalog or ():
+        for message in messages:
             zh, en = message.id, message.string
             if not isinstance(zh, str) or not zh or not isinstance(en, str):
                 continue
@@ -56,15 +57,65 @@ def read_catalogue(
     return Catalogue(english), tuple(problems)
 
 
-def _read(path: Path, name: str) -> tuple[Catalog | None, tuple[Problem, ...]]:
+class _Messages(Catalog):
+    """Keeps every message of a file; Babel's own keeps the first of two and says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[Message] = []
+
+    def __setitem__(self, id: str | list[str] | tuple[str, ...], message: Message) -> None:
+        self.read.append(message)
+
+
+def _read(path: Path, name: str) -> tuple[list[Message], tuple[Problem, ...]]:
     data = path.read_bytes()
     try:
-        data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return None, (problem("T502", Span(name, line, 1)),)
+        return [], (problem("T502", Span(name, line, 1)),)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if slips := tuple(_slips(lines, name)):
+        return [], slips
+    messages = _Messages()
+    kept = "\n".join("" if line.lstrip().startswith("#~") else line for line in lines)
     try:
-        return read_po(BytesIO(data), charset="utf-8", abort_invalid=True), ()
+        PoFileParser(messages, abort_invalid=True).parse(StringIO(kept))
     except PoFileError as error:
-        line = (error.lineno or 0) + 1
-        return None, (problem("T503", Span(name, line, 1), found=str(error)),)
+        line = max(0, error.lineno) + 1
+        return [], (problem("T503", Span(name, line, 1), found=str(error)),)
+    return messages.read, ()
+
+
+_LINE = re.compile(r'\s*(?:(?P<word>msgctxt|msgid|msgstr)\s+)?"(?:[^"\\]|\\.)*"\s*')
+_NEXT = {"": ("msgctxt", "msgid"), "msgctxt": ("msgid",), "msgid": ("msgstr",)}
+# As in YAML files: controls, zero-width characters, marks that turn the direction of writing.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+
+
+def _slips(lines: list[str], name: str) -> Iterator[Problem]:
+    """Characters and lines that do not belong in a PO file.
+
+    Babel reads on over them: it takes the first and last letter of a text without quotation
+    marks for the marks, and gives a msgstr whose msgid was deleted to the next text.
+    """
+    after = ""
+    for number, line in enumerate(lines, 1):
+        if hidden := _FORBIDDEN.search(line):
+            place = Span(name, number, hidden.start() + 1)
+            yield problem("T504", place, found=f"U+{ord(hidden[0]):04X}")
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        word = match["word"] if match else None
+        expected = _NEXT.get(after, _NEXT[""])
+        if match is None or (word or after) == "" or (word and word not in expected):
+            yield problem("T503", Span(name, number, 1), found=line.strip())
+            return
+        after = word or after
+    if after in ("msgctxt", "msgid"):
+        yield problem("T503", Span(name, len(lines), 1), found="msgstr?")

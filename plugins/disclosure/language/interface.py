@@ -34,6 +34,11 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "搜索需要浏览器启用脚本；不启用脚本时可从目录和项目列表查找。",
         "Search needs scripts; without them use the contents and the project list.",
     ),
+    "problems": (
+        "数据有 {count} 处错误，下面仍是上一次的内容。改好并保存后，本页会自动更新。",
+        "{count} problem(s) in the data: this page still shows the last good content. It follows "
+        "as soon as they are mended and saved.",
+    ),
     "site.name": ("部门预算公开", "Departmental budget disclosure"),
     "edition.unofficial": ("非官方整理版", "Unofficial edition"),
     "source.title": ("依据文件", "Source document"),

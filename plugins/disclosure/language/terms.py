@@ -6,14 +6,14 @@ Quotation marks around “三公” do not count: 三公经费 and “三公”�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from disclosure.model.fields import Lang
 from disclosure.model.glossary import Term
 
 # A mark inside a word is an apostrophe and belongs to it: "the unit's own funds".
-_QUOTES = re.compile(r"[“”\"]|(?<!\w)[‘’']|[‘’'](?!\w)")
+_QUOTES = re.compile(r"[“”\"]|(?<![A-Za-z0-9])[‘’']|[‘’'](?![A-Za-z0-9])")
 _APOSTROPHE = re.compile(r"[‘’']")
 
 
@@ -31,7 +31,8 @@ class TermFinder:
     """Finds the terms of one language."""
 
     _pattern: re.Pattern[str] | None
-    _terms: Mapping[str, str]
+    _terms: tuple[str, ...]
+    """The id of the term that each group of the pattern finds."""
 
     @classmethod
     def of(cls, terms: Iterable[Term], lang: Lang) -> TermFinder:
@@ -42,11 +43,12 @@ class TermFinder:
                 by_form.setdefault(_key(form), term.id)
         longest_first = sorted(by_form, key=lambda form: (-len(form), form))
         if not longest_first:
-            return cls(None, {})
-        alternatives = "|".join(_pattern(form) for form in longest_first)
+            return cls(None, ())
+        alternatives = "|".join(f"({_pattern(form)})" for form in longest_first)
         # A Latin form must not begin or end inside a word: "heat" is not in "heating".
         pattern = f"(?<!\\w)(?:{alternatives})(?!\\w)" if lang == "en" else alternatives
-        return cls(re.compile(pattern, re.IGNORECASE), by_form)
+        terms_by_group = tuple(by_form[form] for form in longest_first)
+        return cls(re.compile(pattern, re.IGNORECASE), terms_by_group)
 
     def find(self, text: str) -> Iterator[Match]:
         """All terms in ``text`` from left to right, without overlaps."""
@@ -55,21 +57,20 @@ class TermFinder:
         for match in self._pattern.finditer(text):
             start, end = match.span()
             # “三公”经费: the mark that opens before the term goes with the one that closes in it.
-            if start and _PAIRS.get(text[start - 1], "none") in _unopened(match[0]):
+            if _closes_before_opening(match[0], text[max(0, start - 1) : start]):
                 start -= 1
-            yield Match(start, end, self._terms[_key(match[0])])
+            yield Match(start, end, self._terms[(match.lastindex or 0) - 1])
 
 
-_PAIRS = {"“": "”", "‘": "’", '"': '"'}
+_CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'"}
 
 
-def _unopened(text: str) -> str:
-    """The quotation marks that close in ``text`` without having been opened in it."""
-    return "".join(
-        closing
-        for opening, closing in _PAIRS.items()
-        if text.count(closing) > text.count(opening) or (opening == closing and text.count(closing) % 2)
-    )
+def _closes_before_opening(text: str, opening: str) -> bool:
+    closing = _CLOSING.get(opening)
+    if closing is None:
+        return False
+    marks = [mark for mark in text if mark in (opening, closing)]
+    return marks.count(closing) % 2 == 1 and marks[0] == closing
 
 
 def _key(form: str) -> str:

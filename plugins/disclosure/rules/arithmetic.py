@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.book import Book, Disclosure
-from disclosure.language.numbers import YUAN_PER
+from disclosure.language.numbers import YUAN_PER, plain, unit_name
 from disclosure.language.targets import parse_target
-from disclosure.model.fields import AmountUnit, Figure
+from disclosure.model.fields import AmountUnit, Figure, Lang, parse_decimal
 from disclosure.model.vocabulary import Vocabulary
-from disclosure.problems import Span
+from disclosure.problems import Problem, Span, problem
 
 # A term of a check is a key of the interface, a controlled word or a free text.
 Label = tuple[str, str]
@@ -60,6 +60,43 @@ Rule = Callable[[Disclosure, Vocabulary], Iterable[Check]]
 def arithmetic(disclosure: Disclosure, book: Book) -> tuple[Check, ...]:
     """All arithmetic checks of a disclosure, in the order of the document."""
     return tuple(check for rule in RULES for check in rule(disclosure, book.vocabulary))
+
+
+def disagreements(disclosure: Disclosure, book: Book) -> tuple[Problem, ...]:
+    """The checks that fail, as problems of the severity ``FIGURE``."""
+    return tuple(
+        problem(
+            check.rule,
+            check.place,
+            item_zh=_item(check, book, "zh"),
+            item_en=_item(check, book, "en"),
+            printed_zh=check.printed.figure.printed,
+            printed_en=_printed(check.printed.figure),
+            computed=plain(check.computed),
+            difference=plain(check.difference),
+            unit_zh=unit_name(check.unit, "zh"),
+            unit_en=unit_name(check.unit, "en"),
+        )
+        for check in arithmetic(disclosure, book)
+        if not check.agrees
+    )
+
+
+def _printed(figure: Figure) -> str:
+    """A figure for an English message: without the words of a printed target (``146 万元``)."""
+    return figure.printed if parse_decimal(figure.printed) is not None else plain(figure.number)
+
+
+def _item(check: Check, book: Book, lang: Lang) -> str:
+    if check.item is None:
+        return ""
+    kind, text = check.item
+    if lang == "zh":
+        return text
+    if kind in ("project", "text"):
+        return book.catalogue.find(text, check.project) or text
+    word = book.vocabulary.find(kind, text)
+    return word.en if word else text
 
 
 def _known(*figures: Figure | None) -> bool:
@@ -216,13 +253,13 @@ def three_public(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Che
         (vocabulary.word("three_public_item", label), Term(("three_public_item", label), figure))
         for label, figure in budget.three_public.items.items()
     ]
-    printed = {word.id for word, _ in items}
+    counted = {word.id for word, term in items if term.figure.value is not None}
     yield from _sum(
         "A406",
         disclosure.place("budget.yml", ("three_public", "total")),
         budget.unit,
         _term(_said("key.three_public"), budget.three_public.total),
-        (term for word, term in items if word.parent not in printed),
+        (term for word, term in items if word.parent not in counted),
     )
     for word, term in items:
         yield from _sum(
@@ -311,6 +348,7 @@ def assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Check]:
     totals = [(word, row) for word, row in rows if word.id == "total"]
     if len(totals) != 1:
         return
+    counted = {word.id for word, row in rows if row.value and row.value.value is not None}
     total = Term(("asset_item", totals[0][1].item), totals[0][1].value or Figure(""))
     yield from _sum(
         "A412",
@@ -327,7 +365,7 @@ def assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Check]:
         (
             _term(("asset_item", row.item), row.value)
             for word, row in rows
-            if word.id != "total" and word.parent is None
+            if word.id != "total" and word.parent not in counted
         ),
     )
 

@@ -1,0 +1,72 @@
+"""Every free text of a model and whether it needs English, read from the marks of its fields.
+
+A new field of the type ``Text`` is found here without a change.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from disclosure.language.numbers import period_end
+from disclosure.language.targets import parse_target
+from disclosure.model.fields import FreeText
+from disclosure.model.vocabulary import Vocabulary
+from disclosure.source import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """A Chinese text and where it stands below its model: keys and indexes as in the YAML."""
+
+    path: Path
+    text: str
+    kind: FreeText
+
+
+def free_texts(model: BaseModel) -> Iterator[FoundText]:
+    """Every text of ``model`` that is translated through the PO files, empty ones included."""
+    yield from _texts(model, type(model), (), ())
+
+
+def needs_english(found: FoundText, vocabulary: Vocabulary) -> bool:
+    """Whether the catalogue must say ``found`` in English.
+
+    Numbers and signs alone need none, and a target or period that can be parsed is rendered.
+    """
+    match found.kind:
+        case FreeText.TARGET if parse_target(found.text, vocabulary) is not None:
+            return False
+        case FreeText.PERIOD if period_end(found.text) is not None:
+            return False
+        case _:
+            return any(character.isalpha() for character in found.text)
+
+
+def _texts(
+    value: object, annotation: Any, marks: Sequence[object], path: Path
+) -> Iterator[FoundText]:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        yield from _texts(value, arguments[0], (*marks, *arguments[1:]), path)
+    elif origin in (typing.Union, types.UnionType):
+        for argument in arguments:
+            yield from _texts(value, argument, marks, path)
+    elif isinstance(value, str):
+        yield from (FoundText(path, value, mark) for mark in marks if isinstance(mark, FreeText))
+    elif isinstance(value, BaseModel) and annotation is type(value):
+        for name, field in type(value).model_fields.items():
+            below = (*path, field.alias or name)
+            yield from _texts(getattr(value, name), field.annotation, field.metadata, below)
+    elif isinstance(value, tuple) and origin is tuple:
+        for index, item in enumerate(value):
+            yield from _texts(item, arguments[0], (), (*path, index))
+    elif isinstance(value, dict) and origin is dict:
+        for key, item in value.items():
+            yield from _texts(key, arguments[0], (), (*path, key))
+            yield from _texts(item, arguments[1], (), (*path, key))
