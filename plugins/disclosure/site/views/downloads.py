@@ -28,7 +28,9 @@ def downloads(edition: Edition, disclosure: Disclosure, files: tuple[ExportFile,
     table = Table(
         caption=edition.line("downloads"),
         heads=((edition.head("downloads.content"), edition.head("downloads.file")),),
+        labels=(edition.say("downloads.content"), edition.say("downloads.file")),
         rows=tuple(rows),
+        layout="cards",
         anchor="downloads-table",
     )
     return Page(
