@@ -55,7 +55,7 @@ MAXIMUM_VALUES = 50_000
 MAXIMUM_PROBLEMS = 100
 """Problems listed for one file."""
 
-# libyaml where PyYAML was built with it, as in its wheels; the other is some twenty times slower.
+# libyaml where PyYAML was built with it, as in its wheels; the other is some about six times slower.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _Extent = tuple[int, int, int, int]  # line, column, end line, end column, all from 0
@@ -493,7 +493,7 @@ class _Reading:
                 else:
                     self._check_folds(line, column, end_line, end_column, quote=event.style)
         elif not text:
-            return None, self._empty_extent(event, extent)
+            return None, self._empty_extent(event, extent, top)
         else:
             if text in _NULL_WORDS:
                 place = (line, column, (end_line, end_column))
@@ -594,9 +594,11 @@ class _Reading:
             last -= 1
         return max(last, line)
 
-    def _empty_extent(self, event: Any, extent: _Extent) -> _Extent:
+    def _empty_extent(self, event: Any, extent: _Extent, top: _Open | None) -> _Extent:
         """The place after the colon; in brackets libyaml names the comma that follows it."""
         line, column = extent[:2]
+        if top and not top.flow and isinstance(top.container, dict) and line > top.key_extent[2]:
+            line, column = top.key_extent[2:]  # a key without a colon: the parsers name later lines
         if event.tag is None and event.anchor is None:
             while column and self.lines[line][column - 1] == " ":
                 column -= 1
@@ -709,8 +711,7 @@ class _Reading:
 
 
 def _events(text: str) -> Iterator[Any]:
-    # The last newline: without it libyaml places the end of the text on a line of its own.
-    return iter(yaml.parse(text + "\n", Loader=_LOADER))
+    return iter(yaml.parse(text, Loader=_LOADER))
 
 
 def _extent(event: Any) -> _Extent:
