@@ -55,7 +55,7 @@ MAXIMUM_VALUES = 50_000
 MAXIMUM_PROBLEMS = 100
 """Problems listed for one file."""
 
-# libyaml where PyYAML was built with it, as in its wheels; the other is some about six times slower.
+# libyaml where PyYAML was built with it, as in its wheels; pure Python is about six times slower.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _Extent = tuple[int, int, int, int]  # line, column, end line, end column, all from 0

@@ -11,11 +11,9 @@ from disclosure.model.fields import Lang
 
 INTERFACE: Mapping[str, tuple[str, str]] = {
     # the frame
-    "language.name": ("中文", "English"),
     "language.switch": ("阅读英文版", "Read in Chinese"),
     "skip": ("跳到正文", "Skip to content"),
     "menu": ("目录", "Contents"),
-    "menu.close": ("关闭目录", "Close contents"),
     "search": ("搜索", "Search"),
     "on_this_page": ("本页内容", "On this page"),
     "breadcrumb": ("当前位置", "You are here"),
@@ -24,16 +22,11 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "footer": ("页脚", "Footer"),
     "header": ("页眉", "Header"),
     "navigation": ("导航", "Navigation"),
-    "top": ("回到顶部", "Back to top"),
     "print": ("打印版", "Print version"),
     "edit": ("本页数据文件", "Data file of this page"),
     "scheme.light": ("切换到浅色", "Switch to light mode"),
     "scheme.dark": ("切换到深色", "Switch to dark mode"),
     "scheme.auto": ("跟随系统明暗", "Follow the system’s light or dark mode"),
-    "noscript.search": (
-        "搜索需要浏览器启用脚本；不启用脚本时可从目录和项目列表查找。",
-        "Search needs scripts; without them use the contents and the project list.",
-    ),
     "problems": (
         "数据有 {count} 处错误，下面仍是上一次的内容。改好并保存后，本页会自动更新。",
         "{count} problem(s) in the data: this page still shows the last good content. It follows "
@@ -127,7 +120,6 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "钱从哪里来、花到哪里去、要达到什么目标，按年度公开如下。",
         "Where the money comes from, where it goes and what it is meant to achieve, year by year.",
     ),
-    "home.open": ("打开{title}", "Open: {title}"),
     "home.find": ("查什么", "What are you looking for?"),
     "home.find.projects": (
         "每个项目花多少、做什么、怎样考核",
@@ -161,16 +153,15 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "key.operating": ("机关运行经费", "Agency operating expenses"),
     "key.printed": ("文件印{printed}（单位：万元）", "printed as {printed} (unit: CNY 10,000)"),
     "key.printed_yuan": ("文件印{printed}（单位：元）", "printed as {printed} (unit: CNY)"),
+    "overview.document": ("文件标题", "Title of the document"),
     "overview.figures": ("主要数字", "Key figures"),
     "overview.where": ("支出构成", "Where the money goes"),
     "overview.projects": ("项目金额", "Projects by amount"),
     "overview.more": ("核对与下载", "Checks and downloads"),
-    "overview.count": ("{count}个项目", "{count} projects"),
     # tables
     "unit": ("单位：{unit}", "Unit: {unit}"),
     "table.item": ("项目", "Item"),
     "table.amount": ("金额", "Amount"),
-    "table.total": ("合计", "Total"),
     "table.increase": ("比{year}年增减", "Change from {year}"),
     "table.reason": ("原因", "Reason"),
     "table.of_which": ("其中：{item}", "of which: {item}"),
@@ -251,14 +242,12 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "project.objectives": ("绩效目标", "Performance objectives"),
     "project.indicators": ("绩效指标", "Performance indicators"),
     "project.facts": ("项目概况", "Project at a glance"),
-    "project.official": ("预算规模及资金用途", "Budget amount and use of funds"),
     "project.basis": ("依据的文件", "Documents it rests on"),
     "project.highlight": ("所属重点支出", "Highlight it belongs to"),
     "project.share": (
         "占本部门全部项目预算合计的{share}",
         "{share} of the sum of all project budgets",
     ),
-    "project.list": ("返回项目一览", "Back to the list of projects"),
     "project.description": (
         "{department}{year}年项目，预算{amount}。{use}",
         "{year} project of the {department}, budgeted at {amount}. {use}",

@@ -135,6 +135,7 @@
     menu.addEventListener("keydown", function (event) {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
+      event.stopPropagation(); // the theme's script would press the label once more
       drawer.click();
     });
     document.addEventListener("keydown", function (event) {

@@ -13,6 +13,7 @@ from disclosure.site.blocks import (
     Block,
     Card,
     Cards,
+    Facts,
     Link,
     Page,
     Paragraph,
@@ -52,9 +53,9 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
         dense=True,
     )
     blocks.append(Section("more", edition.line("overview.more"), (more,)))
-    if disclosure.narrative.introduction:
-        text = prose(edition, disclosure, disclosure.narrative.introduction)
-        blocks.append(Section("introduction", edition.line("introduction"), text))
+    text = prose(edition, disclosure, disclosure.narrative.introduction)
+    facts = _document(edition, disclosure)
+    blocks.append(Section("introduction", edition.line("introduction"), (*text, facts)))
     name = edition.department_name(disclosure)
     title = edition.disclosure_title(disclosure)
     return Page(
@@ -76,6 +77,18 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
         facets=facets(edition, disclosure),
         source_file=source_file(disclosure, "disclosure.yml"),
     )
+
+
+def _document(edition: Edition, disclosure: Disclosure) -> Facts:
+    header = disclosure.header
+    facts = [edition.fact("department", (edition.department_name(disclosure),))]
+    if header.department.code:
+        code = Phrase(header.department.code, edition.lang, literal=True)
+        facts.append(edition.fact("department.code", (code,)))
+    if header.title:
+        title = edition.phrase(header.title, literal=True)
+        facts.append(edition.fact("overview.document", (title,)))
+    return Facts(tuple(facts))
 
 
 def trail(edition: Edition, disclosure: Disclosure, depth: int = 3) -> tuple[Link, ...]:
