@@ -23,7 +23,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test lint format wheel lock upgrade rehearsal clean python for-site for-test
+.PHONY: help serve site test lint format wheel lock upgrade bench screenshots rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
@@ -62,6 +62,14 @@ lock: for-test ## 依赖有增减时重写锁文件 / Write the locks after a ch
 
 upgrade: for-test ## 把依赖升到允许的最新版 / Move every dependency to its newest allowed version
 	@$(RUN) tools/lock.py --upgrade
+
+bench: for-test ## 量搜索的速度和大小 / Measure the search on 5,000 pages a language
+	@$(RUN) tools/browser.py
+	$(RUN) tests/bench/bench_search.py
+
+screenshots: for-test ## 重拍说明里的截图 / Take the pictures of the documentation again
+	@$(RUN) tools/browser.py
+	$(RUN) tools/screenshots.py
 
 rehearsal: python ## 在全新环境中从头演练 / Rehearse everything from a fresh clone on a bare system
 	@$(PYTHON) tools/rehearsal.py
