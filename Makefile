@@ -23,11 +23,11 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test lint format wheel lock upgrade bench screenshots rehearsal clean python for-site for-test
+.PHONY: help serve site test lint format wheel lock upgrade bench screenshots error-codes rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@printf '%s\n' '' '  PYTHON=/path/to/python3.12   选用的 Python / the Python to use' \
 		'  ADDRESS=$(ADDRESS)       预览地址 / where serve listens'
 
@@ -67,9 +67,12 @@ bench: for-test ## 量搜索的速度和大小 / Measure the search on 5,000 pag
 	@$(RUN) tools/browser.py
 	$(RUN) tests/bench/bench_search.py
 
-screenshots: for-test ## 重拍说明里的截图 / Take the pictures of the documentation again
+screenshots: site for-test ## 重拍说明里的截图 / Take the pictures of the documentation again
 	@$(RUN) tools/browser.py
-	$(RUN) tools/screenshots.py
+	$(RUN) -m tools.screenshots
+
+error-codes: for-test ## 重写说明里的错误代码表 / Write the documentation of the error codes again
+	$(RUN) -m tools.error_codes
 
 rehearsal: python ## 在全新环境中从头演练 / Rehearse everything from a fresh clone on a bare system
 	@$(PYTHON) tools/rehearsal.py

@@ -22,8 +22,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from disclosure.book import BadData, load_book
-from disclosure.problems import Problem, report
+from disclosure.book import read_book
+from disclosure.problems import Problem, Severity, report
 from disclosure.search import build_index
 from disclosure.site.plan import Site, plan
 from disclosure.site.render import TEMPLATES, render_page
@@ -82,11 +82,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         """Read the data and plan every page, before anything of the last site is touched."""
         apply_theme_defaults(config)
         shown = self.config.data_dir.rstrip("/\\").replace("\\", "/")
-        try:
-            self.site = plan(load_book(self._data_dir(config), shown), config.site_name)
+        book, problems = read_book(self._data_dir(config), shown)
+        if book is None:
+            self._refuse(problems)
+        else:
+            self.site = plan(book, config.site_name)
             self.problems = ()
-        except BadData as bad:
-            self._refuse(bad.problems)
+            sys.stderr.write(report(problems))  # hints: the site is built all the same
         if not self.serving:
             self._stage(config)
         return config
@@ -191,9 +193,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong. A running server goes on with the last good data and says so."""
         sys.stderr.write(report(problems))
+        errors = sum(problem.severity is Severity.ERROR for problem in problems)
         message = (
-            f"数据有 {len(problems)} 处错误，网站没有更新。 / "
-            f"{len(problems)} problem(s) in the data; the site was not changed."
+            f"数据有 {errors} 处错误，网站没有更新。 / "
+            f"{errors} error(s) in the data; the site was not changed."
         )
         if not self.serving or self.site is None:
             raise PluginError(message)

@@ -156,6 +156,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "overview.document": ("文件标题", "Title of the document"),
     "overview.figures": ("主要数字", "Key figures"),
     "overview.where": ("支出构成", "Where the money goes"),
+    "overview.kinds": ("按支出类别", "By kind of expenditure"),
     "overview.projects": ("项目金额", "Projects by amount"),
     "overview.more": ("核对与下载", "Checks and downloads"),
     # tables

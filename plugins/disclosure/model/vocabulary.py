@@ -42,6 +42,14 @@ class Word(Model):
         """The word in ``lang``."""
         return self.zh if lang == "zh" else self.en
 
+    def added_to(self, known: Word | None) -> Word:
+        """This word with the printed forms (and the parent) of an earlier one."""
+        if known is None:
+            return self
+        labels = dict.fromkeys((*self.labels, known.zh, *known.labels))
+        parent = self.parent or known.parent
+        return self.model_copy(update={"labels": tuple(labels), "parent": parent})
+
 
 class VocabularyFile(Model):
     """The content of a ``vocabulary.yml``; every kind is optional."""
@@ -73,11 +81,12 @@ class Vocabulary:
 
     @classmethod
     def of(cls, files: Iterable[VocabularyFile]) -> Vocabulary:
-        """Merge ``files``; a word of a later file replaces one with the same id."""
+        """Merge ``files``: a later word with the same id renames it and adds to its labels."""
         words: dict[str, dict[str, Word]] = {kind: {} for kind in VocabularyFile.model_fields}
         for file in files:
             for kind, known in words.items():
-                known.update({word.id: word for word in getattr(file, kind)})
+                for word in getattr(file, kind):
+                    known[word.id] = word.added_to(known.get(word.id))
         by_label = {
             (kind, fold(label)): word
             for kind, known in words.items()

@@ -126,11 +126,15 @@
         else if (!isWord(before) && !(before && isUnit(before))) groups.push({ terms: [token], single: true });
       } else if (isWord(token)) {
         const any = forms(token, english), size = code.length < 8 ? 4 : 8;
-        groups.push({ terms: any, word: token, prefix: i === open ? token : "", pieces: code &&
-          [...new Set([0, /[0-9]/.test(code) ? code.length - size : 0])].map((n) => `#${code.substr(n, size)}`) });
+        const joined = isUnit(next || "") || (isUnit(before || "") && i !== open);
+        const year = (one) => /^(19|20)[0-9]{2}$/.test(one), number = (one) => /^[0-9]+$/.test(one);
+        const numbered = before === " " && year(list[i - 2]) && number(token);
         if (isUnit(next || "")) groups.push({ terms: [token + next] });
-        if (before === " " && /^(19|20)[0-9]{2}$/.test(list[i - 2]) && /^[0-9]+$/.test(token))
-          groups.push({ terms: [`${list[i - 2]} ${token}`] });
+        if (numbered) groups.push({ terms: [`${list[i - 2]} ${token}`] });
+        // A word that a longer term of the same text contains need not be looked up by itself.
+        if (!joined && !numbered && !(next === " " && year(token) && number(list[i + 2])))
+          groups.push({ terms: any, word: token, prefix: i === open ? token : "", pieces: code &&
+            [...new Set([0, /[0-9]/.test(code) ? code.length - size : 0])].map((n) => `#${code.substr(n, size)}`) });
         return `(?:${any.join("|").replace(/\./g, "\\.")})${i === open ? `${LETTER}*` : `(?!${LETTER})`}`;
       }
       return token;
@@ -252,7 +256,7 @@
     return found;
   }
 
-  const SHARDS = 8;
+  const SHARDS = 6;
   const BODY = 2, HEADING = 6, TITLE = 12, SAME_HEADING = 8, SAME_TITLE = 99; // odd: the word itself
 
   /* The pages (by their first part) that may have all parts of the query, best first. */
@@ -261,9 +265,8 @@
     const share = Math.max(1, Math.floor(SHARDS / parts.length)), shards = new Map();
     let sure = true;
     parts.forEach((p, n) => {
-      // A long part is told by some of its terms; its text is compared before a page is shown.
-      const step = Math.ceil(p.groups.length / share);
-      p.used = n < SHARDS ? p.groups.filter((_, i) => i % step === 0) : [];
+      // A long part is told by its beginning; its text is compared before a page is shown.
+      p.used = n < SHARDS ? p.groups.slice(0, share) : [];
       sure = sure && p.groups.length === 1 && !p.code;
       for (const group of p.used)
         for (const term of [group.terms[0], ...(group.pieces || [])])
@@ -366,7 +369,8 @@
     return {
       url: url + (atTop || !best.anchor ? "" : `#${best.anchor}`),
       title: name, heading: best && best.worth ? best.head : null, excerpt: best && best.cell,
-      labels: [kind, ...facets].filter(Boolean), codes: codesSeen.filter(count),
+      // A label that all pages share says nothing.
+      labels: [kind, ...facets.filter((value) => index.facets.some((facet) => facet.values.includes(value)))].filter(Boolean), codes: codesSeen.filter(count),
     };
   }
 
@@ -523,7 +527,13 @@
       next.disabled = false;
     });
     dialog.addEventListener("keydown", (event) => {
-      if (event.isComposing || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+      if (event.isComposing || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+      if (event.key === "Escape") {
+        // A search field would take the first Escape to empty itself.
+        event.preventDefault();
+        dialog.close();
+        return;
+      }
       const stops = [input, ...links(), ...(next.hidden ? [] : [next])], at = stops.indexOf(document.activeElement);
       if (at < 0) return;
       event.preventDefault();

@@ -196,6 +196,6 @@ def _where(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         if figure is not None
     ]
     return (
-        *bars(edition, disclosure, edition.say("overview.where"), [*kinds]),
+        *bars(edition, disclosure, edition.say("overview.kinds"), [*kinds]),
         *project_bars(edition, disclosure),
     )
