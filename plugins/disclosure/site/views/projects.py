@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from babel.numbers import format_percent
 
 from disclosure.book import Disclosure, Project
+from disclosure.model.fields import Figure
 from disclosure.model.project import Indicator
 from disclosure.site.blocks import (
     Block,
@@ -178,20 +180,28 @@ def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> Key
 def _facts(edition: Edition, disclosure: Disclosure, project: Project) -> Facts:
     file = project.file
     facts: list[Fact] = []
-    if file.use is not None:
-        facts.append(edition.fact("project.use", edition.text(file.use, file.code)))
+    for key in ("use", "reason", "plan", "start", "end", "supervising", "implementing"):
+        if (text := getattr(file, key)) is not None:
+            shown = edition.text(text, file.code) if text else edition.line("absence.blank")
+            facts.append(edition.fact(f"project.{key}", shown))
+    for key in ("total_funds", "annual_funds"):
+        if (figure := getattr(file, key)) is not None:
+            facts.append(edition.fact(f"project.{key}", _amount(edition, disclosure, figure)))
     for label, figure in file.sources.items():
-        cell = edition.figure(figure)
         name = edition.word("fund_source", label).text
-        text: Line = cell.line
-        if figure.value is not None and disclosure.budget:
-            text = (_literal(edition, edition.amount(figure, disclosure.budget.unit)),)
-        elif cell.absence == "blank":
-            text = edition.line("absence.blank")
-        facts.append(edition.fact("project.of_which", text, source=name))
+        amount = _amount(edition, disclosure, figure)
+        facts.append(edition.fact("project.of_which", amount, source=name))
     facts.append(edition.fact("project.code", (_literal(edition, file.code),)))
     facts += _highlights(edition, disclosure, project)
     return Facts(tuple(facts))
+
+
+def _amount(edition: Edition, disclosure: Disclosure, figure: Figure) -> Line:
+    """An amount among the facts; a blank says that it is one."""
+    if figure.value is not None and disclosure.budget:
+        return (_literal(edition, edition.amount(figure, disclosure.budget.unit)),)
+    cell = edition.figure(figure)
+    return edition.line("absence.blank") if cell.absence == "blank" else cell.line
 
 
 def _highlights(edition: Edition, disclosure: Disclosure, project: Project) -> list[Fact]:
@@ -229,6 +239,7 @@ def _indicators(edition: Edition, project: Project) -> Table:
         for label, indicators in project.file.indicators.items()
         if indicators
     ]
+    columns = _columns(indicators for _, _, indicators in kinds)
     rows: list[Row] = []
     previous = ""
     for position, (label, word, indicators) in enumerate(kinds):
@@ -249,10 +260,11 @@ def _indicators(edition: Edition, project: Project) -> Table:
                         rowspan=len(indicators),
                     )
                 )
-            cells += _indicator(edition, indicator, code)
+            cells.append(edition.cell(indicator.name, code))
+            cells += (_indicator_cell(edition, indicator, column, code) for column in columns)
             suffix = f"-{number + 1}" if len(indicators) > 1 else ""
             rows.append(Row(tuple(cells), anchor=f"{word.id}{suffix}"))
-    keys = ("level_1", "level_2", "level_3", "description", "target", "basis")
+    keys = ("level_1", "level_2", "level_3", *columns)
     return Table(
         caption=edition.line("project.table", name=edition.phrase(project.file.name, code).text),
         heads=(tuple(edition.head(f"indicator.{key}") for key in keys),),
@@ -274,10 +286,32 @@ def _span(kinds: list, position: int) -> int:  # type: ignore[type-arg]
     return rows
 
 
-def _indicator(edition: Edition, indicator: Indicator, code: str) -> list[Cell]:
-    return [
-        edition.cell(indicator.name, code),
-        edition.cell(indicator.description, code),
-        edition.target(indicator.target, code),
-        edition.cell(indicator.basis, code),
-    ]
+_COLUMNS = (
+    "description",
+    "operator",
+    "target",
+    "unit",
+    "weight",
+    "direction",
+    "prior_actual",
+    "basis",
+)
+
+
+def _columns(groups: Iterable[tuple[Indicator, ...]]) -> tuple[str, ...]:
+    """The columns that the print has: those that at least one row gives."""
+    indicators = [indicator for group in groups for indicator in group]
+    return tuple(
+        column
+        for column in _COLUMNS
+        if any(getattr(indicator, column) is not None for indicator in indicators)
+    )
+
+
+def _indicator_cell(edition: Edition, indicator: Indicator, column: str, code: str) -> Cell:
+    value = getattr(indicator, column)
+    if column == "weight":
+        return edition.figure(value)
+    if column in ("target", "prior_actual") and value is not None:
+        return edition.target(value, code)
+    return edition.cell(value, code)
