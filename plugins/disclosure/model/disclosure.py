@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from disclosure.model.fields import CellText, Code, Identifier, Model, Text, Year
+from disclosure.model.fields import CellText, Code, Date, Identifier, Model, PlainText, Text, Year
 
 DisclosureKind = Literal["budget", "final"]
 
@@ -25,12 +25,33 @@ class Division(Model):
 
 
 class Institution(Model):
-    """A row of the institution table (部门机构设置情况), cell by cell as printed."""
+    """A row of the institution table (部门机构设置情况), cell by cell as printed.
+
+    ``unit`` links the row to the folder of the subordinate unit (二级单位) that it names.
+    """
 
     name: Text
     nature: CellText
     rank: CellText
     funding: CellText
+    remark: CellText | None = None
+    unit: Identifier | None = None
+
+
+class InformationRecord(Model):
+    """The record of a government information item (信息公开目录), what the publisher has of it.
+
+    Dates: ``issued`` 成文日期, ``approved`` 批复日期, ``published`` 公开日期 (Budget Law art. 14:
+    within twenty days of the approval).
+    """
+
+    index_number: PlainText | None = None
+    issuer: Text | None = None
+    issued: Date | None = None
+    approved: Date | None = None
+    published: Date | None = None
+    document_number: PlainText | None = None
+    validity: Text | None = None
 
 
 class DisclosureFile(Model):
@@ -40,6 +61,7 @@ class DisclosureFile(Model):
     kind: DisclosureKind
     department: DepartmentName
     title: Text | None = None
+    record: InformationRecord | None = None
     legal_basis: tuple[Identifier, ...] = ()
     divisions: tuple[Division, ...] = ()
     institutions: tuple[Institution, ...] = ()

@@ -155,6 +155,33 @@ class Edition:
         """The short title of a part."""
         return self.say(f"part.{part}.short")
 
+    def siblings(self, disclosure: Disclosure) -> tuple[Disclosure, ...]:
+        """All disclosures of the same department, newest first (itself among them)."""
+        return next(
+            (d.disclosures for d in self.book.departments if d.slug == disclosure.department), ()
+        )
+
+    def history(
+        self, disclosure: Disclosure, project: Project
+    ) -> tuple[tuple[Disclosure, Project], ...]:
+        """A project in every year: the same code, or codes that continue one another."""
+        siblings = self.siblings(disclosure)
+        codes = {project.code}
+        links = [
+            (each.code, each.file.continues)
+            for sibling in siblings
+            for each in sibling.projects
+            if each.file.continues
+        ]
+        for _ in links:  # each round can join one more year
+            codes |= {b for a, b in links if a in codes} | {a for a, b in links if b in codes}
+        return tuple(
+            (sibling, each)
+            for sibling in siblings
+            for each in sibling.projects
+            if each.code in codes
+        )
+
     @cached_property
     def _checks(self) -> Mapping[tuple[str, str], tuple[Check, ...]]:
         return {(d.department, d.slug): arithmetic(d, self.book) for d in self.book.disclosures}

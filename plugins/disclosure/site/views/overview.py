@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from disclosure.book import Disclosure
 from disclosure.language.interface import part_number
+from disclosure.language.numbers import day
 from disclosure.model.fields import Figure
 from disclosure.site.blocks import (
     Bar,
@@ -88,6 +89,18 @@ def _document(edition: Edition, disclosure: Disclosure) -> Facts:
     if header.title:
         title = edition.phrase(header.title, literal=True)
         facts.append(edition.fact("overview.document", (title,)))
+    if record := header.record:
+        for key in ("index_number", "document_number"):
+            if (text := getattr(record, key)) is not None:
+                literal = (Phrase(text, "zh", literal=True),)
+                facts.append(edition.fact(f"record.{key}", literal))
+        for key in ("issuer", "validity"):
+            if (text := getattr(record, key)) is not None:
+                facts.append(edition.fact(f"record.{key}", edition.text(text)))
+        for key in ("issued", "approved", "published"):
+            if (date := getattr(record, key)) is not None:
+                shown = Phrase(day(date, edition.lang), edition.lang, literal=True)
+                facts.append(edition.fact(f"record.{key}", (shown,)))
     return Facts(tuple(facts))
 
 

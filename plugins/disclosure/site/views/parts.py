@@ -30,6 +30,7 @@ from disclosure.site.routes import Part
 from disclosure.site.views.checks import notices
 from disclosure.site.views.overview import facets, source_file, trail
 from disclosure.site.views.prose import prose
+from disclosure.site.views.years import items_years, summary_years
 
 View = Callable[[Edition, Disclosure], tuple[Block, ...]]
 
@@ -174,7 +175,7 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     if budget and budget.change:
         title = edition.line("summary.change")
         blocks.append(Section("change", title, (_change(edition, disclosure),)))
-    return tuple(blocks)
+    return (*blocks, *summary_years(edition, disclosure))
 
 
 def labelled_rows(
@@ -326,7 +327,11 @@ def operating(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         ),
         anchor="operating-table",
     )
-    return (*_lead(edition, disclosure, "operating.lead", expenses.total), table)
+    return (
+        *_lead(edition, disclosure, "operating.lead", expenses.total),
+        table,
+        *items_years(edition, disclosure, "operating_item", "key.operating"),
+    )
 
 
 def _lead(
@@ -383,6 +388,7 @@ def three_public(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         )
         title = edition.line("three_public.change")
         blocks.append(Section("change", title, (change_table,)))
+    blocks += items_years(edition, disclosure, "three_public_item", "key.three_public")
     return tuple(blocks)
 
 

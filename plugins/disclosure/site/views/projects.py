@@ -32,6 +32,7 @@ from disclosure.site.routes import Part
 from disclosure.site.views.checks import notices
 from disclosure.site.views.overview import facets, project_bars, source_file, trail
 from disclosure.site.views.parts import missing, part_frame
+from disclosure.site.views.years import project_years
 
 
 def project_list(edition: Edition, disclosure: Disclosure) -> Page:
@@ -153,6 +154,7 @@ def project_blocks(edition: Edition, disclosure: Disclosure, project: Project) -
     if policies := edition.citations.policies(disclosure, project):
         links: tuple[Line, ...] = tuple((edition.policy_link(policy),) for policy in policies)
         blocks.append(Section("basis", edition.line("project.basis"), (Items(links),)))
+    blocks += project_years(edition, disclosure, project)
     return (*blocks, *notices(edition, disclosure, None, project.code))
 
 
