@@ -21,7 +21,7 @@ from disclosure.site.blocks import (
 )
 from disclosure.site.edition import Edition, disclosure_page, project_page
 from disclosure.site.routes import Kind, Part
-from disclosure.site.views.overview import facets, source_file, trail
+from disclosure.site.views.overview import described, facets, source_file, trail
 
 
 def checks(edition: Edition, disclosure: Disclosure) -> Page:
@@ -46,7 +46,7 @@ def checks(edition: Edition, disclosure: Disclosure) -> Page:
         lang=edition.lang,
         title=edition.said("checks"),
         short_title=edition.say("checks"),
-        description=edition.say("home.find.checks"),
+        description=described(edition, disclosure, edition.say("home.find.checks")),
         blocks=tuple(blocks),
         eyebrow=trail(edition, disclosure),
         kind_label=edition.say("checks"),

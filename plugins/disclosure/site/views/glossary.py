@@ -45,7 +45,7 @@ def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
         lang=edition.lang,
         title=edition.said("glossary"),
         short_title=edition.say("glossary"),
-        description=edition.say("home.find.glossary"),
+        description=f"{edition.site_name} · {edition.say('home.find.glossary')}",
         blocks=tuple(blocks),
         eyebrow=(edition.link(edition.say("home"), PageId(Kind.HOME)),),
         kind_label=edition.say("glossary"),

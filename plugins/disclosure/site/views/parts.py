@@ -28,7 +28,7 @@ from disclosure.site.blocks import (
 from disclosure.site.edition import Edition, part_page
 from disclosure.site.routes import Part
 from disclosure.site.views.checks import notices
-from disclosure.site.views.overview import facets, source_file, trail
+from disclosure.site.views.overview import described, facets, source_file, trail
 from disclosure.site.views.prose import prose
 
 View = Callable[[Edition, Disclosure], tuple[Block, ...]]
@@ -58,7 +58,7 @@ def part_frame(
         lang=edition.lang,
         title=Phrase(title, edition.lang, literal=True),
         short_title=edition.part_short(part),
-        description=f"{edition.disclosure_title(disclosure)} · {title}",
+        description=described(edition, disclosure, title),
         blocks=blocks,
         eyebrow=trail(edition, disclosure),
         kind_label=edition.say("part.number", number=number),
