@@ -133,7 +133,7 @@ def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
 
 
 def _figure(edition: Edition, check: Check) -> Phrase:
-    """The printed figure; one printed with words (``≤20 万元``) is shown as its value in English."""
+    """The printed figure; one printed with words (``≤20 万元``) is its value in English."""
     figure = check.printed.figure
     as_printed = edition.lang == "zh" or parse_decimal(figure.printed) is not None
     text = figure.printed if as_printed else plain(figure.number)

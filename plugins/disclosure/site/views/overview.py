@@ -56,7 +56,6 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
     text = prose(edition, disclosure, disclosure.narrative.introduction)
     facts = _document(edition, disclosure)
     blocks.append(Section("introduction", edition.line("introduction"), (*text, facts)))
-    name = edition.department_name(disclosure)
     title = edition.disclosure_title(disclosure)
     return Page(
         id=overview_page(disclosure),
