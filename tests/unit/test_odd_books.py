@@ -69,50 +69,25 @@ FINE: dict[str, Change] = {
     "an indicator kind without rows": with_file(
         "projects/P1.yml", PROJECT + "indicators:\n  数量指标: []\n"
     ),
+    "projects without figures": without("{year}/budget.yml"),
+    "a division with two texts": with_file(
+        "narrative.yml",
+        "performance:\n  divisions:\n" + "    - heading: 甲\n      division: general-affairs\n" * 2,
+    ),
+    "two printed labels of one word": with_file(
+        "budget.yml",
+        "unit: 元\nagency_operating:\n  items:\n    维修费: 1\n    日常维修费: 2\n",
+    ),
+    "levels of indicators that come back": with_file(
+        "projects/P1.yml",
+        PROJECT
+        + "indicators:\n  数量指标:\n    - {name: 甲, target: 1}\n"
+        + "  数量 指标:\n    - {name: 乙, target: 1}\n",
+    ),
+    "a term called like a section": glossary("own", "official"),
 }
 
-BROKEN: dict[str, tuple[Change, str]] = {
-    "projects without figures": (
-        without("{year}/budget.yml"),
-        "home._largest asserts a budget.yml",
-    ),
-    "a division with two texts": (
-        with_file(
-            "narrative.yml",
-            "performance:\n  divisions:\n"
-            + "    - heading: 甲\n      division: general-affairs\n" * 2,
-        ),
-        "prose() names both sections after the division",
-    ),
-    "two printed labels of one word": (
-        with_file(
-            "budget.yml",
-            "unit: 元\nagency_operating:\n  items:\n    维修费: 1\n    日常维修费: 2\n",
-        ),
-        "labelled_rows() names both rows after the word",
-    ),
-    "levels of indicators that come back": (
-        with_file(
-            "projects/P1.yml",
-            PROJECT
-            + "indicators:\n  数量指标:\n    - {name: 甲, target: 1}\n"
-            + "  数量 指标:\n    - {name: 乙, target: 1}\n",
-        ),
-        "_indicators() names both rows after the kind",
-    ),
-    "a term called like a section": (
-        glossary("own", "official"),
-        "the sections of the glossary are called official and own",
-    ),
-}
-
-CASES = [
-    *(pytest.param(change, id=name) for name, change in FINE.items()),
-    *(
-        pytest.param(change, id=name, marks=pytest.mark.xfail(reason=reason))
-        for name, (change, reason) in BROKEN.items()
-    ),
-]
+CASES = [pytest.param(change, id=name) for name, change in FINE.items()]
 
 
 @pytest.mark.parametrize("change", CASES)

@@ -34,8 +34,8 @@ def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
     else:
         blocks.append(Notice(edition.line("part.missing"), "empty"))
     for anchor, key, group in (
-        ("official", "glossary.official", official),
-        ("own", "glossary.own", own),
+        ("official-terms", "glossary.official", official),
+        ("own-terms", "glossary.own", own),
     ):
         if group:
             entries = tuple(_entry(edition, term, uses.get(term.id, ())) for term in group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from disclosure.book import Disclosure
@@ -184,8 +185,11 @@ def labelled_rows(
     vocabulary = edition.book.vocabulary
     printed = {vocabulary.word(kind, label).id for label in items}
     rows: list[Row] = []
+    uses: Counter[str] = Counter()
     for label, figure in items.items():
         word = vocabulary.word(kind, label)
+        uses[word.id] += 1
+        again = f"-{uses[word.id]}" if uses[word.id] > 1 else ""  # two labels of one word
         below = word.parent in printed
         name = edition.word(kind, label)
         if below:
@@ -194,7 +198,7 @@ def labelled_rows(
             Row(
                 (Cell((name,), header=True), edition.figure(figure)),
                 indent=int(below),
-                anchor=f"{table}-{word.id}",
+                anchor=f"{table}-{word.id}{again}",
             )
         )
     return tuple(rows)

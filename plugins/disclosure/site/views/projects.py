@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from babel.numbers import format_percent
@@ -230,6 +231,7 @@ def _indicators(edition: Edition, project: Project) -> Table:
         if indicators
     ]
     rows: list[Row] = []
+    uses: Counter[str] = Counter()
     previous = ""
     for position, (label, word, indicators) in enumerate(kinds):
         for number, indicator in enumerate(indicators):
@@ -250,8 +252,9 @@ def _indicators(edition: Edition, project: Project) -> Table:
                     )
                 )
             cells += _indicator(edition, indicator, code)
-            suffix = f"-{number + 1}" if len(indicators) > 1 else ""
-            rows.append(Row(tuple(cells), anchor=f"{word.id}{suffix}"))
+            uses[word.id] += 1
+            again = f"-{uses[word.id]}" if uses[word.id] > 1 else ""
+            rows.append(Row(tuple(cells), anchor=f"{word.id}{again}"))
     keys = ("level_1", "level_2", "level_3", "description", "target", "basis")
     return Table(
         caption=edition.line("project.table", name=edition.phrase(project.file.name, code).text),
