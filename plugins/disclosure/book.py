@@ -38,6 +38,7 @@ T = TypeVar("T")
 _DEFAULT_VOCABULARY = FilePath(__file__).parent / "defaults" / "vocabulary.yml"
 _TOP = ("site.yml", "glossary.yml", "vocabulary.yml", "policies.yml")
 _PARTS = ("disclosure.yml", "budget.yml", "narrative.yml", "procurement.yml", "assets.yml")
+_LEFT_BY_WINDOWS = ("Thumbs.db", "desktop.ini")
 _DISCLOSURE_FOLDER = re.compile(r"(\d{4})-(budget|final)")
 
 
@@ -151,7 +152,11 @@ class _Reader:
         return source
 
     def take(self, result: tuple[T, tuple[Problem, ...]]) -> T:
-        self.problems += result[1]
+        """Collect the problems of a result; a line that could not be read is not judged again."""
+        unread = {(found.span.file, found.span.line) for found in self.problems}
+        self.problems += (
+            found for found in result[1] if (found.span.file, found.span.line) not in unread
+        )
         return result[0]
 
     def file(
@@ -182,7 +187,7 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     _unknown_names(reader, folder, files=_TOP, folders=("departments", "translations"))
     _unknown_names(reader, folder / "departments", files=())
     _unknown_names(reader, folder / "translations", files=(), folders=("en",))
-    _unknown_names(reader, folder / "translations" / "en", files=("*.po",), folders=())
+    _unknown_names(reader, folder / "translations" / "en", files=("*.po", "*.mo"), folders=())
     site, _ = reader.file(folder / "site.yml", SiteFile)
     if not (folder / "site.yml").is_file():
         reader.problems.append(problem("R302", reader.span(folder / "site.yml")))
@@ -336,7 +341,11 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
             continue
         if path.suffix != ".yml" or not path.is_file():
             reader.problems.append(
-                _unknown_name(reader.span(path), path.name, (f"{path.stem}.yml",))
+                _unknown_name(
+                    reader.span(path),
+                    path.name,
+                    (f"{path.stem}.yml",) if path.suffix.lower() in (".yaml", ".yml") else (),
+                )
             )
             continue
         file, source = reader.file(path, ProjectFile, context)
@@ -420,7 +429,9 @@ def _folders(folder: FilePath) -> list[FilePath]:
 
 
 def _is_hidden(path: FilePath) -> bool:
-    return path.name.startswith((".", "~", "_"))
+    """Put aside by a person (``_``), or left by an editor or by Windows."""
+    name = path.name
+    return name.startswith((".", "~", "_")) or name.endswith("~") or name in _LEFT_BY_WINDOWS
 
 
 def _unknown_names(

@@ -37,6 +37,16 @@ def test_width_spaces_and_quotation_marks_do_not_count(label: str) -> None:
     assert word is not None and word.id == "overseas"
 
 
+def test_brackets_of_document_numbers_do_not_count() -> None:
+    forms = (
+        "承财建[2023]141号",
+        "承财建〔2023〕141 号",
+        "承财建【2023】141号",
+        "承财建［２０２３］１４１号",
+    )
+    assert {fold(form) for form in forms} == {"承财建[2023]141号"}
+
+
 def test_other_words_and_other_kinds_are_not_found() -> None:
     words = vocabulary(THREE)
     assert words.find("three_public_item", "因公出国费") is None

@@ -246,8 +246,8 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     # part seven and projects
     "projects.lead": (
         "共{count}个项目。点开任何一个，可看金额、用途、资金支出计划、绩效目标和全部指标。",
-        "{count} projects. Each page gives the amount, use, expenditure schedule, objectives and "
-        "all indicators.",
+        "Number of projects: {count}. Each page gives the amount, use, expenditure schedule, "
+        "objectives and all indicators.",
     ),
     "projects.table": ("项目一览", "List of projects"),
     "projects.number": ("序号", "No."),
@@ -334,8 +334,8 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     # glossary and policies
     "glossary.lead": (
         "文件第十部分解释了{official}个名词；另外{own}个由编者补充，逐条标明。",
-        "Part ten of the document explains {official} terms; {own} more were added by the editors "
-        "and are marked one by one.",
+        "Terms explained in part ten of the document: {official}. Terms added by the editors, each "
+        "marked as such: {own}.",
     ),
     "glossary.official": ("文件所列名词", "Terms of the document"),
     "glossary.own": ("编者补充的名词", "Terms added by the editors"),
@@ -377,7 +377,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     ),
     "checks.counts": (
         "共核对{total}处，相符{agree}处，不符{differ}处。",
-        "{total} checks: {agree} agree, {differ} do not.",
+        "Checks: {total}. In agreement: {agree}. Not in agreement: {differ}.",
     ),
     "checks.differ": ("不符的", "Figures that do not agree"),
     "checks.agree": ("相符的", "Figures that agree"),

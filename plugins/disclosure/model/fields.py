@@ -150,7 +150,8 @@ def _identifier(value: Any) -> str:
 
 def _code(value: Any) -> str:
     text = "" if value is BLANK else _scalar(value, "S210")
-    if not re.fullmatch(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*", text, re.ASCII):
+    # "index" would take the address of the list of projects.
+    if not re.fullmatch(r"(?!(?i:index)$)[0-9A-Za-z]+(-[0-9A-Za-z]+)*", text, re.ASCII):
         raise PydanticCustomError("S210", "not a code", {"found": text})
     return text
 

@@ -64,7 +64,9 @@ class VocabularyFile(Model):
     unit_of_measure: tuple[Word, ...] = ()
 
 
-_FOLDED = str.maketrans({"“": "", "”": "", '"': "", "「": "", "」": "", "〔": "[", "〕": "]"})
+_FOLDED = str.maketrans(
+    {"“": "", "”": "", '"': "", "「": "", "」": "", "〔": "[", "〕": "]", "【": "[", "】": "]"}
+)
 
 
 def fold(text: str) -> str:

@@ -344,11 +344,14 @@ def assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Check]:
     file = disclosure.assets
     if not file or not file.table:
         return
-    rows = [(vocabulary.word("asset_item", row.item), row) for row in file.table.rows]
-    totals = [(word, row) for word, row in rows if word.id == "total"]
+    rows = [
+        (vocabulary.word("asset_item", row.item), row, index)
+        for index, row in enumerate(file.table.rows)
+    ]
+    totals = [each for each in rows if each[0].id == "total"]
     if len(totals) != 1:
         return
-    counted = {word.id for word, row in rows if row.value and row.value.value is not None}
+    counted = {word.id for word, row, _ in rows if row.value and row.value.value is not None}
     total = Term(("asset_item", totals[0][1].item), totals[0][1].value or Figure(""))
     yield from _sum(
         "A412",
@@ -359,12 +362,12 @@ def assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Check]:
     )
     yield from _sum(
         "A413",
-        disclosure.place("assets.yml", ("table",)),
+        disclosure.place("assets.yml", ("table", "rows", totals[0][2], "value")),
         file.unit,
         total,
         (
             _term(("asset_item", row.item), row.value)
-            for word, row in rows
+            for word, row, _ in rows
             if word.id != "total" and word.parent not in counted
         ),
     )

@@ -30,10 +30,10 @@ __all__ = ["SearchPage", "SearchSection", "build_index"]
 
 FORMAT = 1
 
-# Chosen by tests/bench/bench_search.py: about 5 KB gzip a shard, 4 KB a block of texts.
-_SHARD_CHARACTERS = 12_000
+# Chosen by tests/bench/bench_search.py: about 5 KB gzip a shard, 2 KB a block of texts.
+_SHARD_CHARACTERS = 9_000
 _SINGLES_CHARACTERS = 24_000
-_BLOCK_BYTES = 10_000
+_BLOCK_BYTES = 6_000
 # A longer page (a list of a thousand projects) is indexed in parts, so that showing one result
 # never costs the whole page.
 _PART_CHARACTERS = 12_000
@@ -219,7 +219,6 @@ def _shards(parts: Sequence[_Part]) -> tuple[list[list[str]], list[list[str]]]:
     postings, singles = _Postings(), _Postings()
     exact_keys: dict[str, str] = {}
     folded: list[tuple[str, str, str]] = []
-    triple_counts: Counter[str] = Counter()
 
     for number, part in enumerate(parts):
         names = (part.page.title, *part.page.codes) if part.first else ()
@@ -237,10 +236,8 @@ def _shards(parts: Sequence[_Part]) -> tuple[list[list[str]], list[list[str]]]:
             terms(body),
         )
         singles.add(number, units(title), units(heading), units(body))
-        triple_counts.update(triples(f"{title}\n{heading}\n{body}"))
 
-    misleading = _misleading(triple_counts, postings.anywhere)
-    triple_counts.clear()
+    misleading = _misleading(folded, postings.anywhere)
     for number, (title, heading, body) in enumerate(folded):
         postings.add(
             number,
@@ -261,8 +258,18 @@ def _cells(texts: Iterable[str]) -> str:
     return fold("。".join(texts))
 
 
-def _misleading(counts: Mapping[str, int], pairs: Mapping[str, Sequence[int]]) -> set[str]:
+def _misleading(
+    folded: Iterable[tuple[str, str, str]], pairs: Mapping[str, Sequence[int]]
+) -> set[str]:
     """Triples that two pairs do not tell: ``ab`` and ``bc`` share a page without ``abc``."""
+    counts: Counter[str] = Counter()
+    for texts in folded:
+        # Where a pair lies on one page only, it tells the triple as well.
+        counts.update(
+            triple
+            for triple in triples("\n".join(texts))
+            if len(pairs[triple[:2]]) > 1 and len(pairs[triple[1:]]) > 1
+        )
     found: set[str] = set()
     for pair, group in itertools.groupby(sorted(counts), key=lambda triple: triple[:2]):
         whole: set[int] | None = None

@@ -18,10 +18,11 @@ from disclosure.site.blocks import (
     Row,
     Section,
     Table,
+    line_text,
 )
 from disclosure.site.edition import Edition, disclosure_page, project_page
 from disclosure.site.routes import Kind, Part
-from disclosure.site.views.overview import facets, source_file, trail
+from disclosure.site.views.overview import described, facets, source_file, trail
 
 
 def checks(edition: Edition, disclosure: Disclosure) -> Page:
@@ -46,7 +47,7 @@ def checks(edition: Edition, disclosure: Disclosure) -> Page:
         lang=edition.lang,
         title=edition.said("checks"),
         short_title=edition.say("checks"),
-        description=edition.say("home.find.checks"),
+        description=described(edition, disclosure, edition.say("home.find.checks")),
         blocks=tuple(blocks),
         eyebrow=trail(edition, disclosure),
         kind_label=edition.say("checks"),
@@ -106,7 +107,7 @@ _PARTS = {
 
 
 def _what(edition: Edition, check: Check) -> Phrase:
-    item = label(edition, check.item).text if check.item else ""
+    item = label(edition, check.item, check.project).text if check.item else ""
     return edition.said(f"check.{check.rule}", item=item)
 
 
@@ -115,7 +116,9 @@ def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
     statement: Line = (Phrase(what.text, what.lang, literal=True),)
     if check.project:
         statement = (edition.link(what, project_page(disclosure, check.project)),)
-    computed = " + ".join(term.figure.printed or "—" for term in check.summands)
+    computed = " + ".join(
+        line_text(edition.figure(term.figure).line) or "—" for term in check.summands
+    )
     sum_shown = plain(check.computed)
     if len(check.summands) > 1:
         sum_shown = f"{computed} = {sum_shown}"
@@ -133,19 +136,19 @@ def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
 
 
 def _figure(edition: Edition, check: Check) -> Phrase:
-    """The printed figure; one printed with words (``≤20 万元``) is shown as its value in English."""
+    """The printed figure; one printed with words (``≤20 万元``) is its value in English."""
     figure = check.printed.figure
     as_printed = edition.lang == "zh" or parse_decimal(figure.printed) is not None
     text = figure.printed if as_printed else plain(figure.number)
     return Phrase(text, edition.lang, style="number", literal=True)
 
 
-def label(edition: Edition, what: Label) -> Phrase:
-    """The label of a summand in the edition's language."""
+def label(edition: Edition, what: Label, project: str = "") -> Phrase:
+    """What a check is about, in the edition's language; ``project``: the code around it."""
     kind, text = what
     if kind == "interface":
         return edition.said(text)
     if kind in ("project", "text"):
-        return edition.phrase(text)
+        return edition.phrase(text, project)
     word_kind: WordKind = kind  # type: ignore[assignment]
     return edition.word(word_kind, text)

@@ -7,7 +7,7 @@ from disclosure.export.files import ExportFile
 from disclosure.site.blocks import Cell, Link, Page, Paragraph, Phrase, Row, Table
 from disclosure.site.edition import Edition, disclosure_page
 from disclosure.site.routes import Kind, Target
-from disclosure.site.views.overview import facets, source_file, trail
+from disclosure.site.views.overview import described, facets, source_file, trail
 
 
 def downloads(edition: Edition, disclosure: Disclosure, files: tuple[ExportFile, ...]) -> Page:
@@ -38,7 +38,7 @@ def downloads(edition: Edition, disclosure: Disclosure, files: tuple[ExportFile,
         lang=edition.lang,
         title=edition.said("downloads"),
         short_title=edition.say("downloads"),
-        description=edition.say("home.find.downloads"),
+        description=described(edition, disclosure, edition.say("home.find.downloads")),
         blocks=(Paragraph(edition.line("downloads.lead"), "lead"), table),
         eyebrow=trail(edition, disclosure),
         kind_label=edition.say("downloads"),

@@ -34,8 +34,8 @@ def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
     else:
         blocks.append(Notice(edition.line("part.missing"), "empty"))
     for anchor, key, group in (
-        ("official", "glossary.official", official),
-        ("own", "glossary.own", own),
+        ("official-terms", "glossary.official", official),
+        ("own-terms", "glossary.own", own),
     ):
         if group:
             entries = tuple(_entry(edition, term, uses.get(term.id, ())) for term in group)
@@ -45,7 +45,7 @@ def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
         lang=edition.lang,
         title=edition.said("glossary"),
         short_title=edition.say("glossary"),
-        description=edition.say("home.find.glossary"),
+        description=f"{edition.site_name} · {edition.say('home.find.glossary')}",
         blocks=tuple(blocks),
         eyebrow=(edition.link(edition.say("home"), PageId(Kind.HOME)),),
         kind_label=edition.say("glossary"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from disclosure.book import Department, Disclosure
+from disclosure.model.fields import AmountUnit
 from disclosure.site.blocks import (
     Block,
     Card,
@@ -47,8 +48,8 @@ def home(edition: Edition) -> Page:
         if figures.figures:
             blocks.append(Section("figures", edition.line("overview.figures"), (figures,)))
         blocks.append(_finder(edition, newest))
-        if newest.projects:
-            blocks.append(_largest(edition, newest))
+        if newest.projects and newest.budget:
+            blocks.append(_largest(edition, newest, newest.budget.unit))
     description = edition.book.site.description
     return Page(
         id=PageId(Kind.HOME),
@@ -163,9 +164,7 @@ def _finder(edition: Edition, disclosure: Disclosure) -> Section:
     return Section("find", edition.line("home.find"), (Cards(cards),))
 
 
-def _largest(edition: Edition, disclosure: Disclosure) -> Section:
-    assert disclosure.budget is not None
-    unit = disclosure.budget.unit
+def _largest(edition: Edition, disclosure: Disclosure, unit: AmountUnit) -> Section:
     largest = sorted(disclosure.projects, key=lambda p: -p.file.budget.number)[:_LARGEST]
     cards = tuple(
         Card(

@@ -57,19 +57,13 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
     text = prose(edition, disclosure, disclosure.narrative.introduction)
     facts = _document(edition, disclosure)
     blocks.append(Section("introduction", edition.line("introduction"), (*text, facts)))
-    name = edition.department_name(disclosure)
     title = edition.disclosure_title(disclosure)
     return Page(
         id=overview_page(disclosure),
         lang=edition.lang,
         title=Phrase(title, edition.lang, literal=True),
         short_title=title,
-        description=edition.say(
-            "disclosure.of",
-            name=name.text,
-            year=disclosure.header.year,
-            kind=edition.kind(disclosure),
-        ),
+        description=described(edition, disclosure, edition.say("overview.lead")),
         blocks=tuple(blocks),
         eyebrow=trail(edition, disclosure, depth=2),
         kind_label=edition.say("overview"),
@@ -114,6 +108,17 @@ def trail(edition: Edition, disclosure: Disclosure, depth: int = 3) -> tuple[Lin
         edition.link(edition.disclosure_title(disclosure), overview_page(disclosure)),
     )
     return links[:depth]
+
+
+def described(edition: Edition, disclosure: Disclosure, text: str) -> str:
+    """A page's description for search engines: whose, which year, what."""
+    whose = edition.say(
+        "disclosure.of",
+        name=edition.department_name(disclosure).text,
+        year=disclosure.header.year,
+        kind=edition.kind(disclosure),
+    )
+    return f"{whose} · {text}"
 
 
 def facets(edition: Edition, disclosure: Disclosure) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from disclosure.book import Disclosure
@@ -28,7 +29,7 @@ from disclosure.site.blocks import (
 from disclosure.site.edition import Edition, part_page
 from disclosure.site.routes import Part
 from disclosure.site.views.checks import notices
-from disclosure.site.views.overview import facets, source_file, trail
+from disclosure.site.views.overview import described, facets, source_file, trail
 from disclosure.site.views.prose import prose
 from disclosure.site.views.years import items_years, summary_years
 
@@ -59,7 +60,7 @@ def part_frame(
         lang=edition.lang,
         title=Phrase(title, edition.lang, literal=True),
         short_title=edition.part_short(part),
-        description=f"{edition.disclosure_title(disclosure)} · {title}",
+        description=described(edition, disclosure, title),
         blocks=blocks,
         eyebrow=trail(edition, disclosure),
         kind_label=edition.say("part.number", number=number),
@@ -185,8 +186,11 @@ def labelled_rows(
     vocabulary = edition.book.vocabulary
     printed = {vocabulary.word(kind, label).id for label in items}
     rows: list[Row] = []
+    uses: Counter[str] = Counter()
     for label, figure in items.items():
         word = vocabulary.word(kind, label)
+        uses[word.id] += 1
+        again = f"-{uses[word.id]}" if uses[word.id] > 1 else ""  # two labels of one word
         below = word.parent in printed
         name = edition.word(kind, label)
         if below:
@@ -195,7 +199,7 @@ def labelled_rows(
             Row(
                 (Cell((name,), header=True), edition.figure(figure)),
                 indent=int(below),
-                anchor=f"{table}-{word.id}",
+                anchor=f"{table}-{word.id}{again}",
             )
         )
     return tuple(rows)

@@ -31,7 +31,7 @@ def policies(edition: Edition) -> Page:
         lang=edition.lang,
         title=edition.said("policies"),
         short_title=edition.say("policies"),
-        description=edition.say("home.find.policies"),
+        description=f"{edition.site_name} · {edition.say('home.find.policies')}",
         blocks=blocks,
         eyebrow=(edition.link(edition.say("home"), PageId(Kind.HOME)),),
         kind_label=edition.say("policies"),

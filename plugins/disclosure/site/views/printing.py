@@ -50,7 +50,7 @@ def _content(page: Page, part: Part) -> tuple[Block, ...]:
     if part is not Part.TERMS:
         return page.blocks
     official = tuple(
-        block for block in page.blocks if isinstance(block, Section) and block.anchor == "official"
+        block for block in page.blocks if isinstance(block, Section) and block.anchor == "official-terms"
     )
     if not official:
         return page.blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -243,6 +244,7 @@ def _indicators(edition: Edition, project: Project) -> Table:
     ]
     columns = _columns(indicators for _, _, indicators in kinds)
     rows: list[Row] = []
+    uses: Counter[str] = Counter()
     previous = ""
     for position, (label, word, indicators) in enumerate(kinds):
         for number, indicator in enumerate(indicators):
@@ -264,8 +266,9 @@ def _indicators(edition: Edition, project: Project) -> Table:
                 )
             cells.append(edition.cell(indicator.name, code))
             cells += (_indicator_cell(edition, indicator, column, code) for column in columns)
-            suffix = f"-{number + 1}" if len(indicators) > 1 else ""
-            rows.append(Row(tuple(cells), anchor=f"{word.id}{suffix}"))
+            uses[word.id] += 1
+            again = f"-{uses[word.id]}" if uses[word.id] > 1 else ""
+            rows.append(Row(tuple(cells), anchor=f"{word.id}{again}"))
     keys = ("level_1", "level_2", "level_3", *columns)
     return Table(
         caption=edition.line("project.table", name=edition.phrase(project.file.name, code).text),

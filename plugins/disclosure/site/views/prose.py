@@ -18,12 +18,16 @@ def prose(
 ) -> tuple[Block, ...]:
     """The blocks of a text. ``anchor`` prefixes the anchors of its headings."""
     result: list[Block] = []
+    taken: set[str] = set()
     for number, block in enumerate(blocks, 1):
         body = _body(edition, disclosure, block)
         if block.heading is None:
             result += body
             continue
         name = block.division or f"{number}"
+        if name in taken:  # a second text of the same division
+            name = f"{name}-{number}"
+        taken.add(name)
         title = edition.text(block.heading)
         result.append(Section(f"{anchor}-{name}".strip("-"), title, body, level))
     return tuple(result)

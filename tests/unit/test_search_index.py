@@ -1,0 +1,208 @@
+"""The files of the index: complete, the same every time, and safe inside a script."""
+
+import json
+import random
+import re
+import string
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.search import SEARCH_STRINGS, SearchPage, SearchSection, build_index
+from disclosure.search import index as index_module
+from disclosure.search.normalise import fold, shard_key, terms, text_hash
+from disclosure.search.postings import ALPHABET, encode, encode_number, encode_runs
+
+HOSTILE = '</script><!--\u2028\u2029"\\'
+
+
+def page(number: int, *cells: str, **changes: Any) -> SearchPage:
+    values: dict[str, Any] = {
+        "url": f"p{number}.html",
+        "title": f"第{number}页",
+        "kind": "项目",
+        "weight": 0,
+        "codes": (),
+        "facets": (),
+        "sections": (SearchSection("a", "标题", cells),),
+    }
+    return SearchPage(**values | changes)
+
+
+def read(files: dict[str, str], name: str) -> Any:
+    text = files[f"{name}.js"]
+    match = re.fullmatch(
+        r'disclosureSearch\.put\("zh","(\w+)","([0-9a-f]{12})",(.*)\);\n', text, re.DOTALL
+    )
+    assert match and match[1] == name
+    return json.loads(match[3])
+
+
+def decode(text: str) -> list[int]:
+    """Written apart from the encoder, as search.js reads it."""
+    values = [ALPHABET.index(char) for char in text.removeprefix("*")]
+    if text.startswith("*"):
+        return [
+            6 * n + bit for n, value in enumerate(values) for bit in range(6) if value >> bit & 1
+        ]
+    found, number, shift, following = [], 0, 0, 0
+    for value in values:
+        number |= (value & 31) << shift
+        shift += 5
+        if value < 32:
+            found.append(following + number)
+            following, number, shift = found[-1] + 1, 0, 0
+    return found
+
+
+@given(st.sets(st.integers(0, 200_000)) | st.sets(st.integers(0, 300)))
+def test_postings_read_back(numbers: set[int]) -> None:
+    ordered = sorted(numbers)
+    text = encode(ordered)
+    assert decode(text) == ordered
+    assert re.fullmatch(r"\*?[A-Za-z0-9_-]*", text)
+
+
+def test_a_dense_posting_is_a_bitmap() -> None:
+    assert encode(range(6000)) == "*" + "_" * 1000
+    assert len(encode(range(0, 600_000, 100_000))) < 25
+
+
+def test_runs() -> None:
+    assert encode_runs([0, 1, 2, 7, 9, 10]) == "".join(map(encode_number, (0, 2, 4, 0, 1, 1)))
+    assert encode_runs([]) == ""
+
+
+def test_every_term_lies_in_its_shard_with_all_its_pages() -> None:
+    source = random.Random(1)
+    pages = [
+        page(n, "".join(source.choices("预算公开财政资金项目a1 ，", k=300)), weight=n % 3)
+        for n in range(30)
+    ]
+    files = dict(build_index(pages, "zh"))
+    meta = read(files, "meta")
+    assert set(files) == {
+        "meta.js",
+        *(f"s{n}.js" for n in range(meta["shards"])),
+        *(f"u{n}.js" for n in range(meta["singles"])),
+        *(f"t{n}.js" for n in range(len(decode(meta["blocks"])))),
+    }
+    shards = [read(files, f"s{n}") for n in range(meta["shards"])]
+    ordered = sorted(pages, key=lambda p: -p.weight)
+    for term in terms(fold(pages[7].sections[0].cells[0])):
+        shard = shards[text_hash(shard_key(term)) % meta["shards"]]
+        posting = shard[shard.index(term) + 1]
+        expected = [n for n, p in enumerate(ordered) if term in terms(fold(p.sections[0].cells[0]))]
+        assert decode(re.split("[!~]", posting)[0]) == expected
+
+
+def test_a_triple_is_kept_only_where_its_pairs_mislead() -> None:
+    shard = read(
+        dict(build_index([page(1, "甲乙丙丁"), page(2, "甲乙，乙丙，丙丁戊")], "zh")), "s0"
+    )
+    assert "甲乙丙" in shard and shard[shard.index("甲乙丙") + 1] == encode([0])
+    assert "丙丁戊" not in shard
+    assert "乙丙丁" in shard
+
+
+def test_fields_of_a_posting() -> None:
+    pages = [
+        page(1, "预算", title="预算"),
+        page(2, "别的", sections=(SearchSection("a", "预算", ()),)),
+    ]
+    shard = read(dict(build_index(pages, "zh")), "s0")
+    assert shard[shard.index("预算") + 1] == f"{encode([0, 1])}!{encode([0])}~{encode([1])}"
+    assert shard[shard.index(f"={encode_number(text_hash('预算'))}") + 1].startswith(encode([0, 1]))
+
+
+def test_the_same_pages_give_the_same_bytes_and_other_pages_another_version() -> None:
+    pages = [page(n, f"内容{n}", facets=(("year", str(2020 + n % 3)),)) for n in range(30)]
+    first = list(build_index(pages, "zh"))
+    assert first == list(build_index(iter(pages), "zh"))
+    other = dict(build_index([*pages[:-1], page(29, "改了")], "zh"))
+    version = re.compile('"([0-9a-f]{12})"')
+    assert {version.search(text)[1] for _, text in first} != {  # type: ignore[index]
+        version.search(text)[1]  # type: ignore[index]
+        for text in other.values()
+    }
+    assert len({version.search(text)[1] for _, text in first}) == 1  # type: ignore[index]
+
+
+def test_data_cannot_leave_the_script() -> None:
+    hostile = page(
+        1, HOSTILE, title=HOSTILE, kind=HOSTILE, codes=(HOSTILE,), facets=(("year", HOSTILE),)
+    )
+    files = dict(build_index([hostile, page(2, "a", facets=(("year", "b"),))], "zh"))
+    text = "".join(files.values())
+    assert not set(text) & {"<", "\u2028", "\u2029"}
+    record = read(files, "t0")[0]
+    assert record[1] == record[2] == record[3][0] == record[4][0] == record[5][0][2][0] == HOSTILE
+    assert HOSTILE in read(files, "meta")["facets"][0][1]
+
+
+def test_only_facets_that_tell_pages_apart_are_offered() -> None:
+    pages = [
+        page(n, "x", facets=(("kind", "预算"), ("year", ("2024", "2023")[n % 2]))) for n in range(4)
+    ]
+    assert read(dict(build_index(pages, "zh")), "meta")["facets"] == [
+        ["year", ["2023", encode_runs([1, 3]), "2024", encode_runs([0, 2])]]
+    ]
+
+
+def test_a_long_page_is_indexed_in_parts_that_keep_every_cell_once() -> None:
+    cells = tuple(f"第{n}行{'字' * 50}" for n in range(900))
+    sections = (SearchSection("a", "一", cells[:500]), SearchSection("b", "二", cells[500:]))
+    files = dict(build_index([page(1, "短"), page(2, sections=sections), page(3, "短")], "zh"))
+    meta = read(files, "meta")
+    continued = decode(meta["continued"])
+    assert continued == list(range(2, meta["parts"] - 1)) and len(continued) >= 3
+    records = [r for n in range(len(decode(meta["blocks"]))) for r in read(files, f"t{n}")]
+    assert len(records) == meta["parts"]
+    kept = [(s[0], cell) for r in records if r[0] == "p2.html" for s in r[5] for cell in s[2]]
+    assert kept == [(s.anchor, cell) for s in sections for cell in s.cells]
+
+
+def test_more_than_65535_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "_BLOCK_BYTES", 10_000_000)
+    pages = [page(n, "末页" if n == 65_999 else "", sections=(), title="页") for n in range(65_999)]
+    files = dict(build_index([*pages, page(65_999, "末页")], "zh"))
+    meta = read(files, "meta")
+    assert meta["parts"] == 66_000
+    shard = read(files, f"s{text_hash('末页') % meta['shards']}")
+    assert decode(shard[shard.index("末页") + 1]) == [65_999]
+
+
+def test_no_pages() -> None:
+    files = dict(build_index([], "en"))
+    assert "meta.js" in files
+
+
+@pytest.mark.parametrize(
+    "url", ["", "/x.html", "https://a.example/", "javascript:x", "../x.html", "a\\b"]
+)
+def test_an_address_outside_the_site_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="inside the site"):
+        list(build_index([page(1, "x", url=url)], "zh"))
+
+
+def test_both_languages_have_the_same_strings_and_the_script_uses_them_all() -> None:
+    chinese, english = SEARCH_STRINGS["zh"], SEARCH_STRINGS["en"]
+    assert chinese.keys() == english.keys()
+    fields = {
+        lang: {
+            k: {f[1] for f in string.Formatter().parse(v) if f[1]}
+            for k, v in SEARCH_STRINGS[lang].items()
+        }
+        for lang in SEARCH_STRINGS
+    }
+    assert fields["zh"] == fields["en"]
+    script = (index_module.__file__).replace("search/index.py", "site/assets/search.js")
+    with open(script, encoding="utf-8") as file:
+        text = file.read()
+    unused = [
+        key for key in chinese if not re.match("(filter|all)_", key) and f'"{key}"' not in text
+    ]
+    assert unused == []
+    assert not [key for key, value in english.items() if re.search("[\u4e00-\u9fff]", value)]
