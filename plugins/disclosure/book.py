@@ -19,6 +19,7 @@ from disclosure.decode import decode, decode_list
 from disclosure.language.catalogue import Catalogue, read_catalogue
 from disclosure.model.assets import AssetsFile
 from disclosure.model.budget import BudgetFile
+from disclosure.model.classification import Classification, ClassificationFile, list_problems
 from disclosure.model.department import DepartmentFile
 from disclosure.model.disclosure import DisclosureFile, DisclosureKind
 from disclosure.model.fields import Model
@@ -28,6 +29,14 @@ from disclosure.model.policy import Policy
 from disclosure.model.procurement import ProcurementFile
 from disclosure.model.project import ProjectFile
 from disclosure.model.site import SiteFile
+from disclosure.model.table_forms import (
+    Table,
+    TableForms,
+    TableFormsFile,
+    code_problems,
+    table_model,
+)
+from disclosure.model.unit import UnitFile
 from disclosure.model.vocabulary import Vocabulary, VocabularyFile
 from disclosure.problems import Problem, Severity, Span, problem, sort_problems
 from disclosure.source import Path, Source, read_yaml
@@ -35,7 +44,7 @@ from disclosure.source import Path, Source, read_yaml
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
-_DEFAULT_VOCABULARY = FilePath(__file__).parent / "defaults" / "vocabulary.yml"
+_DEFAULTS = FilePath(__file__).parent / "defaults"
 _TOP = ("site.yml", "glossary.yml", "vocabulary.yml", "policies.yml")
 _PARTS = ("disclosure.yml", "budget.yml", "narrative.yml", "procurement.yml", "assets.yml")
 _LEFT_BY_WINDOWS = ("Thumbs.db", "desktop.ini")
@@ -56,6 +65,20 @@ class Project:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """A subordinate unit of a disclosure, with its own figures where the document has them."""
+
+    file: UnitFile
+    budget: BudgetFile | None
+    tables: Mapping[str, Table]
+
+    @property
+    def slug(self) -> str:
+        """Its address within the disclosure."""
+        return self.file.slug
+
+
+@dataclass(frozen=True)
 class Disclosure:
     """One disclosure: a department's budget or final accounts for a year."""
 
@@ -66,6 +89,8 @@ class Disclosure:
     procurement: ProcurementFile | None
     assets: AssetsFile | None
     projects: tuple[Project, ...]
+    tables: Mapping[str, Table]
+    units: tuple[Unit, ...]
     sources: Mapping[str, Source] = field(repr=False)
 
     @property
@@ -114,6 +139,8 @@ class Book:
     policies: tuple[Policy, ...]
     departments: tuple[Department, ...]
     catalogue: Catalogue
+    forms: TableForms
+    classification: Classification
 
     @property
     def disclosures(self) -> Iterator[Disclosure]:
@@ -138,6 +165,8 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     policies: set[str] | None = None
     """The ids in policies.yml; None where not all of them could be read."""
+    forms: TableForms | None = None
+    classification: Classification | None = None
 
     def name(self, path: FilePath) -> str:
         """The name of a file in messages: relative, with forward slashes."""
@@ -184,7 +213,9 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     reader = _Reader(folder, shown)
     if not folder.is_dir():
         return None, (problem("R301", Span(shown, 1, 1)),)
-    _unknown_names(reader, folder, files=_TOP, folders=("departments", "translations"))
+    _unknown_names(
+        reader, folder, files=_TOP, folders=("departments", "translations", "classification")
+    )
     _unknown_names(reader, folder / "departments", files=())
     _unknown_names(reader, folder / "translations", files=(), folders=("en",))
     _unknown_names(reader, folder / "translations" / "en", files=("*.po", "*.mo"), folders=())
@@ -201,6 +232,8 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
         _unique_keys(reader, glossary_source, numbers)
     catalogue = reader.take(read_catalogue(folder / "translations" / "en", reader.name))
     context = {"vocabulary": vocabulary} if vocabulary else {}
+    reader.forms = _forms(reader)
+    reader.classification = _classification(reader)
     if not (folder / "policies.yml").is_file() or (
         policies_source and len(policies) == len(policies_source.value or ())
     ):
@@ -214,7 +247,17 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     errors = any(found.severity is Severity.ERROR for found in problems)
     if errors or site is None or vocabulary is None:
         return None, problems
-    return Book(site, vocabulary, glossary, policies, departments, catalogue), problems
+    book = Book(
+        site=site,
+        vocabulary=vocabulary,
+        glossary=glossary,
+        policies=policies,
+        departments=departments,
+        catalogue=catalogue,
+        forms=reader.forms,
+        classification=reader.classification,
+    )
+    return book, problems
 
 
 def load_book(folder: FilePath, shown: str = "data") -> Book:
@@ -230,7 +273,7 @@ def _vocabulary(reader: _Reader) -> Vocabulary | None:
 
     Labels are not checked then: a word that was not read would make each of its uses an error.
     """
-    default = reader.source(_DEFAULT_VOCABULARY, "vocabulary.yml")
+    default = reader.source(_DEFAULTS / "vocabulary.yml", "vocabulary.yml")
     files = [reader.take(decode(default, VocabularyFile))] if default else []
     path = reader.folder / "vocabulary.yml"
     own, source = reader.file(path, VocabularyFile)
@@ -251,6 +294,72 @@ def _parents(own: VocabularyFile, source: Source, vocabulary: Vocabulary) -> Ite
             if word.parent is not None and word.parent not in known:
                 place = source.positions.value((kind, index, "parent"))
                 yield _nowhere(place, word.parent, known)
+
+
+def _forms(reader: _Reader) -> TableForms:
+    """The forms of the statutory tables; they ship with the software and are always right."""
+    source = reader.source(_DEFAULTS / "table_forms.yml", "table_forms.yml")
+    file = reader.take(decode(source, TableFormsFile)) if source else None
+    assert file is not None
+    return TableForms.of(file)
+
+
+def _classification(reader: _Reader) -> Classification:
+    """The budget headings by year: those of the software and the site's own."""
+    files: list[ClassificationFile] = []
+    sources: list[Source] = []
+    own = reader.folder / "classification"
+    paths = [*sorted((_DEFAULTS / "classification").glob("*.yml")), *sorted(own.glob("*.yml"))]
+    for path in paths:
+        name = reader.name(path) if path.is_relative_to(reader.folder) else path.name
+        source = reader.source(path, name)
+        file = reader.take(decode(source, ClassificationFile)) if source else None
+        if file and source:
+            files.append(file)
+            sources.append(source)
+    classification = Classification.of(files)
+    for file, source in zip(files, sources, strict=True):
+        reader.problems += list_problems(file, source, classification)
+    return classification
+
+
+def _tables(
+    reader: _Reader, folder: FilePath, header: DisclosureFile, context: Mapping[str, Any]
+) -> Mapping[str, Table]:
+    """The statutory tables of a disclosure or unit: one file each, named like its form."""
+    tables: dict[str, Table] = {}
+    if not folder.is_dir():
+        return tables
+    assert reader.forms is not None and reader.classification is not None
+    forms = {f"{form.id}.yml": form for form in reader.forms.forms(header.kind)}
+    _unknown_names(reader, folder, files=tuple(forms), folders=())
+    for name, form in forms.items():
+        file, source = reader.file(folder / name, table_model(form), context)
+        if file and source:
+            table = Table.of(form, file)
+            reader.problems += code_problems(table, source, reader.classification, header.year)
+            tables[form.id] = table
+    return tables
+
+
+def _units(
+    reader: _Reader, folder: FilePath, header: DisclosureFile, context: Mapping[str, Any]
+) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    for child in _folders(folder):
+        _unknown_names(reader, child, files=("unit.yml", "budget.yml"), folders=("tables",))
+        path = child / "unit.yml"
+        file, source = reader.file(path, UnitFile)
+        if not path.is_file():
+            reader.problems.append(problem("R302", reader.span(path)))
+        if file and source and file.slug != child.name:
+            place = source.positions.value(("slug",))
+            reader.problems.append(problem("R303", place, found=file.slug, folder=child.name))
+        budget, _ = reader.file(child / "budget.yml", BudgetFile, context)
+        tables = _tables(reader, child / "tables", header, context)
+        if file:
+            units.append(Unit(file, budget, tables))
+    return tuple(units)
 
 
 def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> Department | None:
@@ -284,7 +393,7 @@ def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -
 def _disclosure(
     reader: _Reader, department: str, folder: FilePath, context: Mapping[str, Any]
 ) -> Disclosure | None:
-    _unknown_names(reader, folder, files=_PARTS, folders=("projects",))
+    _unknown_names(reader, folder, files=_PARTS, folders=("projects", "tables", "units"))
     header, header_source = reader.file(folder / "disclosure.yml", DisclosureFile)
     if not (folder / "disclosure.yml").is_file():
         reader.problems.append(problem("R302", reader.span(folder / "disclosure.yml")))
@@ -323,6 +432,8 @@ def _disclosure(
         procurement=procurement,
         assets=assets,
         projects=projects,
+        tables=_tables(reader, folder / "tables", header, context),
+        units=_units(reader, folder / "units", header, context),
         sources={name: source for name, source in sources if source},
     )
     # Also those that could not be read: a reference to them is no second mistake.
@@ -375,12 +486,16 @@ def _references(
         if found not in known:
             yield _nowhere(disclosure.place(file, path), found, known)
 
+    units = {unit.slug for unit in disclosure.units}
+    for index, row in enumerate(disclosure.header.institutions):
+        if row.unit is not None:
+            yield from check("disclosure.yml", ("institutions", index, "unit"), row.unit, units)
     for index, policy in enumerate(disclosure.header.legal_basis if policies is not None else ()):
         yield from check("disclosure.yml", ("legal_basis", index), policy, policies or set())
     if disclosure.budget:
-        for row, highlight in enumerate(disclosure.budget.highlights):
+        for number, highlight in enumerate(disclosure.budget.highlights):
             for column, code in enumerate(highlight.projects):
-                path: Path = ("highlights", row, "projects", column)
+                path: Path = ("highlights", number, "projects", column)
                 yield from check("budget.yml", path, code, codes)
     if "narrative.yml" in disclosure.sources:
         for path, block in _text_blocks(disclosure.narrative):

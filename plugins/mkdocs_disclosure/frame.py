@@ -6,7 +6,7 @@ Everything that varies from page to page enters the templates through here.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from disclosure.model.fields import LANGS, Lang
 from disclosure.search import SEARCH_STRINGS
 from disclosure.site.blocks import Link
-from disclosure.site.edition import Edition
+from disclosure.site.edition import Edition, overview_page
 from disclosure.site.routes import ENGLISH_ROOT, Kind, PageId, href, relative
 from mkdocs_disclosure.navigation import NavItem, navigation
 from mkdocs_disclosure.pages import GeneratedPage
@@ -66,6 +66,7 @@ class Frame:
     next: tuple[str, str] | None
     source_file: str
     print_href: str
+    years: tuple[NavLink, ...] = ()  # the same page in other years and kinds
     problems: tuple[str, ...] = ()  # what is wrong with the data, while a server runs
     absolute: str = ""  # the root of the site, for a page that can be shown at any address
 
@@ -226,7 +227,24 @@ def frame(
             else ""
         ),
         problems=problems,
+        years=_years(edition, generated.id, url, pages) if generated else (),
     )
+
+
+def _years(edition: Edition, id: PageId, url: str, pages: frozenset[str]) -> tuple[NavLink, ...]:
+    """The department's disclosures: the same page in each, or its overview where it has none."""
+    department = next((d for d in edition.book.departments if d.slug == id.department), None)
+    if department is None or not id.disclosure or len(department.disclosures) < 2:
+        return ()
+    links: list[NavLink] = []
+    for disclosure in department.disclosures:
+        there = replace(id, disclosure=disclosure.slug)
+        if there.url(edition.lang) not in pages:
+            there = overview_page(disclosure)
+        here = disclosure.slug == id.disclosure
+        target = relative(url, there.url(edition.lang))
+        links.append(NavLink(edition.disclosure_title(disclosure), target, here, ()))
+    return tuple(links)
 
 
 def error_frame(edition: Edition, base_url: str) -> Frame:

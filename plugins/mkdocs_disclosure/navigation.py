@@ -54,7 +54,11 @@ def _open(edition: Edition, disclosure: Disclosure) -> NavItem:
     ]
     children += [
         NavItem(edition.say(key), disclosure_page(disclosure, kind))
-        for key, kind in (("checks", Kind.CHECKS), ("downloads", Kind.DOWNLOADS))
+        for key, kind in (
+            ("tables", Kind.TABLES),
+            ("checks", Kind.CHECKS),
+            ("downloads", Kind.DOWNLOADS),
+        )
     ]
     title = edition.disclosure_title(disclosure)
     return NavItem(title, overview_page(disclosure), tuple(children))

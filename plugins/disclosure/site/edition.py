@@ -218,6 +218,16 @@ def project_page(disclosure: Disclosure, code: str) -> PageId:
     return PageId(Kind.PROJECT, disclosure.department, disclosure.slug, code)
 
 
+def table_page(disclosure: Disclosure, form: str) -> PageId:
+    """A statutory table of a disclosure."""
+    return PageId(Kind.TABLE, disclosure.department, disclosure.slug, form)
+
+
+def unit_page(disclosure: Disclosure, unit: str) -> PageId:
+    """A subordinate unit of a disclosure."""
+    return PageId(Kind.UNIT, disclosure.department, disclosure.slug, unit)
+
+
 def disclosure_page(disclosure: Disclosure, kind: Kind) -> PageId:
     """The checks, downloads or print page of a disclosure."""
     return PageId(kind, disclosure.department, disclosure.slug)

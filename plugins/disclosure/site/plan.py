@@ -22,6 +22,8 @@ from disclosure.site.views.parts import part
 from disclosure.site.views.policies import policies
 from disclosure.site.views.printing import print_page
 from disclosure.site.views.projects import project, project_list
+from disclosure.site.views.tables import table, table_list
+from disclosure.site.views.units import unit
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _edition_pages(edition: Edition, files: Files) -> Iterator[MarkedPage]:
     for disclosure in edition.book.disclosures:
         key = (disclosure.department, disclosure.slug)
         yield mark_page(downloads(edition, disclosure, files[key]), finder)
-        by_part = {page.id.item: page for page in disclosure_pages[key]}
+        by_part = {page.id.item: page for page in disclosure_pages[key] if page.id.kind is Kind.PART}
         parts = [terms_page.page if which is Part.TERMS else by_part[which] for which in Part]
         yield mark_page(print_page(edition, disclosure, parts), finder)
 
@@ -77,6 +79,11 @@ def _edition_pages(edition: Edition, files: Files) -> Iterator[MarkedPage]:
 def _disclosure_pages(edition: Edition, disclosure: Disclosure) -> Iterator[Page]:
     """Overview, parts (without the glossary) and projects, in reading order."""
     yield overview(edition, disclosure)
+    yield table_list(edition, disclosure)
+    for form in edition.book.forms.forms(disclosure.kind):
+        yield table(edition, disclosure, form)
+    for each in disclosure.units:
+        yield unit(edition, disclosure, each)
     for which in Part:
         if which is Part.PROJECTS:
             yield project_list(edition, disclosure)
@@ -88,7 +95,7 @@ def _disclosure_pages(edition: Edition, disclosure: Disclosure) -> Iterator[Page
 
 def _chain(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """Previous and next among overview and parts; projects have their own chain."""
-    chain = [page for page in pages if page.id.kind is not Kind.PROJECT]
+    chain = [page for page in pages if page.id.kind in (Kind.OVERVIEW, Kind.PART)]
     place = {page.id: index for index, page in enumerate(chain)}
 
     def link(page: Page, step: int) -> Link | None:

@@ -40,6 +40,9 @@ class Kind(StrEnum):
     OVERVIEW = "overview"
     PART = "part"
     PROJECT = "project"
+    TABLES = "tables"
+    TABLE = "table"
+    UNIT = "unit"
     CHECKS = "checks"
     DOWNLOADS = "downloads"
     PRINT = "print"
@@ -50,7 +53,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageId:
-    """Names a page in both languages. ``item``: the part, the project code, the content file."""
+    """Names a page in both languages.
+
+    ``item``: the part, the project code, the table, the unit, the content file.
+    """
 
     kind: Kind
     department: str = ""
@@ -70,6 +76,12 @@ class PageId:
                 return f"{folder}/{self.disclosure}/index.html"
             case Kind.PART if self.item == Part.PROJECTS:
                 return f"{folder}/{self.disclosure}/projects/index.html"
+            case Kind.TABLES:
+                return f"{folder}/{self.disclosure}/tables/index.html"
+            case Kind.TABLE:
+                return f"{folder}/{self.disclosure}/tables/{self.item}.html"
+            case Kind.UNIT:
+                return f"{folder}/{self.disclosure}/units/{self.item}.html"
             case Kind.PROJECT:
                 return f"{folder}/{self.disclosure}/projects/{self.item}.html"
             case Kind.PART | Kind.CONTENT:

@@ -8,6 +8,8 @@ from disclosure.site.blocks import (
     Block,
     Card,
     Cards,
+    Fact,
+    Facts,
     KeyFigure,
     KeyFigures,
     Page,
@@ -74,6 +76,7 @@ def department(edition: Edition, department: Department) -> Page:
     newest = department.disclosures[0]
     name = edition.department_name(newest)
     cards = Cards(tuple(disclosure_card(edition, d) for d in department.disclosures))
+    history = _history(edition, department)
     return Page(
         id=department_page(department),
         lang=edition.lang,
@@ -83,6 +86,7 @@ def department(edition: Edition, department: Department) -> Page:
         blocks=(
             Paragraph(edition.line("department.lead"), "lead"),
             Section("disclosures", edition.line("department.disclosures"), (cards,)),
+            *history,
         ),
         eyebrow=(edition.link(edition.say("home"), PageId(Kind.HOME)),),
         kind_label=edition.say("department"),
@@ -90,6 +94,36 @@ def department(edition: Edition, department: Department) -> Page:
         codes=(newest.header.department.code,) if newest.header.department.code else (),
         source_file=f"departments/{department.slug}/department.yml",
     )
+
+
+def _history(edition: Edition, department: Department) -> tuple[Section, ...]:
+    """Other names of the department, and the departments before and after it."""
+    facts: list[Fact] = []
+    names: dict[str, list[str]] = {}
+    for disclosure in reversed(department.disclosures):
+        year = str(disclosure.header.year)
+        years = names.setdefault(edition.department_name(disclosure).text, [])
+        years += [] if year in years else [year]
+    if len(names) > 1:
+        facts += (
+            Fact(
+                edition.say("list.separator").join(years),
+                ((Phrase(name, edition.lang, literal=True),),),
+            )
+            for name, years in names.items()
+        )
+    by_slug = {each.slug: each for each in edition.book.departments if each.disclosures}
+    for key, slugs in (
+        ("department.predecessor", department.file.predecessors),
+        ("department.successor", department.file.successors),
+    ):
+        for slug in slugs:
+            if other := by_slug.get(slug):
+                name = edition.department_name(other.disclosures[0])
+                facts.append(edition.fact(key, (edition.link(name, department_page(other)),)))
+    if not facts:
+        return ()
+    return (Section("names", edition.line("department.names"), (Facts(tuple(facts)),)),)
 
 
 def disclosure_card(edition: Edition, disclosure: Disclosure) -> Card:

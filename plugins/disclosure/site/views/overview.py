@@ -46,6 +46,7 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
         tuple(
             Card(edition.said(key), Target(disclosure_page(disclosure, kind)))
             for key, kind in (
+                ("tables", Kind.TABLES),
                 ("checks", Kind.CHECKS),
                 ("downloads", Kind.DOWNLOADS),
                 ("print", Kind.PRINT),

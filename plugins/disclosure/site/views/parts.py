@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from disclosure.book import Disclosure
 from disclosure.language.interface import part_number
 from disclosure.language.numbers import day, unit_name
+from disclosure.model.disclosure import Institution
 from disclosure.model.fields import Figure
 from disclosure.model.procurement import ProcurementRow
 from disclosure.model.vocabulary import WordKind
@@ -26,7 +27,7 @@ from disclosure.site.blocks import (
     Section,
     Table,
 )
-from disclosure.site.edition import Edition, part_page
+from disclosure.site.edition import Edition, part_page, unit_page
 from disclosure.site.routes import Part
 from disclosure.site.views.checks import notices
 from disclosure.site.views.overview import described, facets, source_file, trail
@@ -118,8 +119,17 @@ def _goals_link(edition: Edition, disclosure: Disclosure, division: str) -> tupl
     return (Paragraph((link,), "note"),)
 
 
+def _institution(
+    edition: Edition, disclosure: Disclosure, row: Institution
+) -> Link | Phrase:
+    name = edition.phrase(row.name, literal=True)
+    return edition.link(name, unit_page(disclosure, row.unit)) if row.unit else name
+
+
 def _institutions(edition: Edition, disclosure: Disclosure) -> Table:
-    keys = ("name", "nature", "rank", "funding")
+    rows = disclosure.header.institutions
+    keys = ["name", "nature", "rank", "funding"]
+    keys += ["remark"] if any(row.remark is not None for row in rows) else []
     return Table(
         caption=edition.line("duties.institutions"),
         heads=(tuple(edition.head(f"institution.{key}") for key in keys),),
@@ -127,11 +137,11 @@ def _institutions(edition: Edition, disclosure: Disclosure) -> Table:
         rows=tuple(
             Row(
                 (
-                    Cell((edition.phrase(row.name, literal=True),), header=True),
-                    *(edition.cell(text) for text in (row.nature, row.rank, row.funding)),
+                    Cell((_institution(edition, disclosure, row),), header=True),
+                    *(edition.cell(getattr(row, key)) for key in keys[1:]),
                 )
             )
-            for row in disclosure.header.institutions
+            for row in rows
         ),
         layout="cards",
         anchor="institutions-table",

@@ -1,0 +1,240 @@
+"""The statutory tables: the list of them, and one page a table.
+
+A table without data is shown empty with its note; one that the document does not contain is said
+to be not provided, one withheld says so. There is never a page of zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from disclosure.book import Disclosure
+from disclosure.model.fields import AmountUnit, Figure
+from disclosure.model.table_forms import (
+    Column,
+    Row,
+    Side,
+    TableForm,
+    TableSide,
+    row_name,
+)
+from disclosure.model.table_forms import Table as StatutoryTable
+from disclosure.site import blocks
+from disclosure.site.blocks import Block, Card, Cards, Cell, Head, Line, Notice, Page, Phrase
+from disclosure.site.edition import Edition, disclosure_page, part_page, project_page, table_page
+from disclosure.site.routes import Kind, Part, Target
+from disclosure.site.views.overview import described, facets, source_file, trail
+
+
+def table_list(edition: Edition, disclosure: Disclosure) -> Page:
+    """All tables that the law asks for, each with its state."""
+    cards = tuple(
+        Card(
+            Phrase(form.title[edition.lang], edition.lang, literal=True),
+            Target(table_page(disclosure, form.id)),
+            lines=(edition.line(f"tables.state.{_state(disclosure, form)}"),),
+            eyebrow=edition.say("tables.number", number=form.number),
+        )
+        for form in edition.book.forms.forms(disclosure.kind)
+    )
+    lead = edition.line(f"tables.lead.{disclosure.kind}", count=len(cards))
+    return Page(
+        id=disclosure_page(disclosure, Kind.TABLES),
+        lang=edition.lang,
+        title=edition.said("tables"),
+        short_title=edition.say("tables"),
+        description=described(edition, disclosure, edition.say("tables")),
+        blocks=(blocks.Paragraph(lead, "lead"), Cards(cards, dense=True)),
+        eyebrow=trail(edition, disclosure),
+        kind_label=edition.say("tables"),
+        weight=4,
+        facets=facets(edition, disclosure),
+        source_file=source_file(disclosure, "disclosure.yml"),
+    )
+
+
+def _state(disclosure: Disclosure, form: TableForm) -> str:
+    table = disclosure.tables.get(form.id)
+    if table is None:
+        drawn = form.drawn_from == "projects" and disclosure.projects
+        return "drawn" if drawn else "not_provided"
+    if table.state is not None:
+        return table.state
+    return "empty" if table.is_empty else "given"
+
+
+def table(edition: Edition, disclosure: Disclosure, form: TableForm) -> Page:
+    """The page of one table."""
+    title = form.title[edition.lang]
+    forms = edition.book.forms.forms(disclosure.kind)
+    index = forms.index(form)
+
+    def neighbour(position: int) -> blocks.Link | None:
+        if not 0 <= position < len(forms):
+            return None
+        return edition.link(forms[position].title[edition.lang], table_page(disclosure, forms[position].id))
+
+    basis = (Phrase(form.basis[edition.lang], edition.lang, literal=True),)
+    return Page(
+        id=table_page(disclosure, form.id),
+        lang=edition.lang,
+        title=Phrase(title, edition.lang, literal=True),
+        short_title=title,
+        description=described(edition, disclosure, title),
+        blocks=(
+            *table_blocks(edition, disclosure, form),
+            blocks.Facts((edition.fact("tables.basis", basis),)),
+        ),
+        eyebrow=(
+            *trail(edition, disclosure),
+            edition.link(edition.say("tables"), disclosure_page(disclosure, Kind.TABLES)),
+        ),
+        kind_label=edition.say("tables.number", number=form.number),
+        weight=8,
+        facets=facets(edition, disclosure),
+        source_file=source_file(
+            disclosure, f"tables/{form.id}.yml" if form.id in disclosure.tables else "disclosure.yml"
+        ),
+        previous=neighbour(index - 1),
+        next=neighbour(index + 1),
+    )
+
+
+def table_blocks(
+    edition: Edition, disclosure: Disclosure, form: TableForm
+) -> tuple[Block, ...]:
+    """The table as blocks, or what its absence means."""
+    given = disclosure.tables.get(form.id)
+    state = _state(disclosure, form)
+    if state == "drawn":
+        page = part_page(disclosure, Part.PROJECTS)
+        link = edition.link(edition.say("part.projects.short"), page)
+        line: Line = (edition.said("tables.drawn"), Phrase(" ", edition.lang), link)
+        return (Notice(line),)
+    if given is None or given.state is not None:
+        notice: Line = edition.line(f"tables.notice.{state}")
+        if given is not None and given.note:
+            notice = (*notice, Phrase(" ", edition.lang), edition.phrase(given.note))
+        return (Notice(notice, "empty"),)
+    title = edition.text(given.title) if given.title else _title(edition, form)
+    return tuple(_side(edition, disclosure, given, side, title) for side in given.sides)
+
+
+def _title(edition: Edition, form: TableForm) -> Line:
+    return (Phrase(form.title[edition.lang], edition.lang, literal=True),)
+
+
+def _side(
+    edition: Edition, disclosure: Disclosure, table: StatutoryTable, given: TableSide, title: Line
+) -> blocks.Table:
+    side = given.side
+    unit: AmountUnit = table.unit or (disclosure.budget.unit if disclosure.budget else "万元")
+    caption = title
+    if side.title:
+        half = Phrase(f" · {side.title[edition.lang]}", edition.lang, literal=True)
+        caption = (*title, half)
+    coded = any(row.code for row in given.rows)
+    columns = given.columns
+    last = given is table.sides[-1]
+    notes = tuple(edition.text(note) for note in table.notes) if last else ()
+    if last and table.is_empty and table.empty_note:
+        notes += (edition.text(table.empty_note),)
+    heads = _heads(edition, side, columns, coded)
+    by_unit = any(row.institution for row in given.rows)
+    if by_unit:
+        first = Head(edition.line("tables.institution"), rowspan=len(heads))
+        heads = ((first, *heads[0]), *heads[1:])
+    rows = tuple(_rows(edition, disclosure, given, coded, by_unit))
+    return blocks.Table(
+        caption=caption,
+        unit=edition.unit(unit),
+        heads=heads,
+        rows=rows,
+        notes=notes,
+        empty=() if rows else edition.line("procurement.empty"),
+        layout="wide" if len(columns) > 4 else "figures",
+        anchor=f"{table.form.id}-{side.id}".replace("_", "-"),
+    )
+
+
+def _heads(
+    edition: Edition, side: Side, columns: tuple[Column, ...], coded: bool
+) -> tuple[tuple[Head, ...], ...]:
+    """One row of heads, or two where neighbouring columns share a head."""
+    grouped = any(column.group for column in columns)
+    span = 2 if grouped else 1
+    code_key = "project.code" if side.rows == "project" else "tables.code"
+    name_key = "project.name" if side.rows == "project" else "tables.item"
+    upper: list[Head] = [Head(edition.line(code_key), rowspan=span)] if coded else []
+    upper.append(Head(edition.line(name_key), rowspan=span))
+    lower: list[Head] = []
+    for group, members in groupby(columns, key=lambda column: column.group):
+        inside = list(members)
+        heads = [_head(edition, column) for column in inside]
+        if group is None:
+            upper += (Head(head.line, head.align, rowspan=span) for head in heads)
+        else:
+            title = (Phrase(group[edition.lang], edition.lang, literal=True),)
+            upper.append(Head(title, colspan=len(inside)))
+            lower += heads
+    return (tuple(upper), tuple(lower)) if grouped else (tuple(upper),)
+
+
+def _head(edition: Edition, column: Column) -> Head:
+    line = (Phrase(column.name(edition.lang), edition.lang, literal=True),)
+    return Head(line, "start" if column.value == "text" else "end")
+
+
+def _rows(
+    edition: Edition, disclosure: Disclosure, given: TableSide, coded: bool, by_unit: bool
+) -> Iterator[blocks.Row]:
+    used: dict[str, int] = {}
+    for row in given.rows:
+        cells: list[Cell] = []
+        if by_unit:
+            cells.append(edition.cell(row.institution))
+        if coded:
+            code = Phrase(row.code, edition.lang, literal=True) if row.code else None
+            cells.append(Cell((code,)) if code else Cell(()))
+        cells.append(Cell(_name(edition, disclosure, given.side, row), header=True))
+        cells += (_cell(edition, row.cells.get(column.id)) for column in given.columns)
+        anchor = ""
+        if row.joined:
+            used[row.joined] = used.get(row.joined, 0) + 1
+            again = f"-{used[row.joined]}" if used[row.joined] > 1 else ""
+            anchor = f"{given.side.id}-code-{row.joined}{again}".replace("_", "-")
+        yield blocks.Row(
+            tuple(cells),
+            style="total" if row.style else "",
+            indent=row.level - 1 if not row.style else 0,
+            anchor=anchor,
+        )
+
+
+def _name(edition: Edition, disclosure: Disclosure, side: Side, row: Row) -> Line:
+    if side.rows == "project" and row.code:
+        project = next((p for p in disclosure.projects if p.code == row.code), None)
+        name = edition.phrase(row.item or row.code, row.code, literal=True)
+        if project is not None:
+            return (edition.link(name, project_page(disclosure, project.code)),)
+        return (name,)
+    known = row_name(
+        side, row, edition.lang, edition.book.classification, disclosure.header.year
+    )
+    if known is not None:
+        return (Phrase(known, edition.lang),)
+    return edition.text(row.item or row.code or "")
+
+
+def _cell(edition: Edition, value: Figure | str | None) -> Cell:
+    if isinstance(value, str):
+        return edition.cell(value)
+    return edition.figure(value)
+
+
+def tables_of(edition: Edition, disclosure: Disclosure) -> Iterator[tuple[TableForm, StatutoryTable]]:
+    """The tables that a disclosure gives, in the order of the forms."""
+    for form in edition.book.forms.forms(disclosure.kind):
+        if given := disclosure.tables.get(form.id):
+            yield form, given
