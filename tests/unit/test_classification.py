@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from disclosure.decode import decode
 from disclosure.model import classification as model
 from disclosure.model.classification import (
@@ -15,6 +16,7 @@ from disclosure.model.classification import (
     ClassificationKind,
     list_problems,
 )
+from disclosure.problems import sort_problems
 from disclosure.source import Source, parse_yaml, read_yaml
 
 DEFAULTS = Path(model.__file__).parents[1] / "defaults" / "classification"
@@ -284,13 +286,26 @@ def test_problems_of_lists(text: str, expected: list[str]) -> None:
     assert lines(FIRST, text) == expected
 
 
-@pytest.mark.parametrize("code", ["20", "2080", "208050501", "408", "208-05", "", "[208]"])
-def test_a_code_of_the_wrong_shape(code: str) -> None:
-    source, problems = parse_yaml(OWN.replace("2080506", code or " "), "list.yml")
+@pytest.mark.parametrize(
+    ("code", "column"),
+    [
+        ("20", 12),
+        ("2080", 12),
+        ("208050501", 12),
+        ("408", 12),
+        ("208-05", 12),
+        ("", 11),  # nothing after the colon
+        ("[208]", 6),  # a list has its key's place
+    ],
+)
+def test_a_code_of_the_wrong_shape(code: str, column: int) -> None:
+    source, problems = parse_yaml(OWN.replace("2080506", code), "list.yml")
     assert source is not None and not problems
     decoded, problems = decode(source, ClassificationFile)
     assert decoded is None
-    assert [(each.code, each.span.line, each.span.column) for each in problems] == [("S221", 5, 12)]
+    assert [(each.code, each.span.line, each.span.column) for each in problems] == [
+        ("S221", 5, column)
+    ]
     assert "2080501" in problems[0].message("zh") and "2080501" in problems[0].message("en")
 
 
@@ -299,7 +314,7 @@ def test_a_missing_source_and_a_missing_language() -> None:
     source, _ = parse_yaml(text, "list.yml")
     assert source is not None
     _, problems = decode(source, ClassificationFile)
-    assert [(each.code, each.span.line) for each in sorted(problems)] == [
+    assert [(each.code, each.span.line) for each in sort_problems(problems)] == [
         ("S201", 1),
         ("S201", 4),
         ("S202", 4),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from disclosure.decode import decode
 from disclosure.language.coverage import free_texts
 from disclosure.model import classification
@@ -28,7 +29,7 @@ from disclosure.model.table_forms import (
     row_name,
     table_model,
 )
-from disclosure.problems import Problem
+from disclosure.problems import Problem, sort_problems
 from disclosure.source import Source, parse_yaml, read_yaml
 
 DEFAULTS = Path(classification.__file__).parents[1] / "defaults"
@@ -63,12 +64,12 @@ def example(kind: DisclosureKind, form: TableForm) -> tuple[Table, TableFile, So
     return Table.of(form, file), file, source
 
 
-def problems_of(text: str, form: TableForm) -> list[Problem]:
+def problems_of(text: str, form: TableForm) -> tuple[Problem, ...]:
     source, problems = parse_yaml(text, "table.yml")
     assert source is not None and not problems
     file, problems = decode(source, table_model(form))
     assert (file is None) == bool(problems)
-    return sorted(problems)
+    return sort_problems(problems)
 
 
 def table_of(text: str, form: TableForm) -> Table:
@@ -185,7 +186,7 @@ def test_an_example_is_read(kind: DisclosureKind, form: TableForm, lists: Classi
     table, file, source = example(kind, form)
     assert list(code_problems(table, source, lists, 2024)) == []
     # What is written is kept, cell by cell.
-    for side, row in table.rows():
+    for _, row in table.rows():
         for column, cell in row.cells.items():
             written = source.value
             for step in (*row.path, column):
