@@ -1,4 +1,4 @@
-"""Search in a real browser, from a folder on disk: what is found, what is shown, how it is driven."""
+"""Search in a real browser, from a folder on disk: what is found, shown, and how it is driven."""
 
 from __future__ import annotations
 
@@ -7,30 +7,36 @@ import random
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from disclosure.search import SEARCH_STRINGS, SearchPage, SearchSection, build_index
-from disclosure.search.normalise import UNITS, fold, shard_key, terms, text_hash, triples, units
 from playwright.sync_api import Browser, Page, expect
 from tests.bench.search_corpus import Corpus
+
+from disclosure.search import SEARCH_STRINGS, SearchPage, SearchSection, build_index
+from disclosure.search.normalise import UNITS, fold, shard_key, terms, text_hash, triples, units
 
 ASSETS = Path(__file__).parents[2] / "plugins" / "disclosure" / "site" / "assets"
 HARNESS = Path(__file__).parent / "search_harness"
 
-OPEN = "config => { window.config = config; document.querySelector('#open').onclick = () => disclosureSearch.open(config); }"
+OPEN = """config => {
+  window.config = config;
+  document.querySelector("#open").onclick = () => disclosureSearch.open(config);
+}"""
 
-# All results of a query as (address, sure): the candidates of the index, each checked or not.
+# The addresses of all results of each query: as shown, or those of the index alone, unchecked.
 FIND = """async ([config, queries, checked]) => {
   const { openIndex, search, more } = disclosureSearch.engine;
   const index = await openIndex(config), answers = [];
   for (const query of queries) {
     const run = await search(index, query, []);
     const urls = [];
-    if (checked) while (run.next < run.pages.length) urls.push(...(await more(run)).map(r => r.url));
-    else for (const page of run.pages) urls.push((await index.record(page))[0]);
+    if (!checked) for (const page of run.pages) urls.push((await index.record(page))[0]);
+    while (checked && run.next < run.pages.length)
+      urls.push(...(await more(run)).map((found) => found.url));
     answers.push(urls);
   }
   return answers;
@@ -103,16 +109,41 @@ def strings() -> list[str]:
     """Several thousand strings from every script that this Python knows, and from real shapes."""
     source = random.Random(20241231)
     assigned = [
-        chr(point) for point in range(0x30000) if unicodedata.category(chr(point)) not in ("Cn", "Cs")
+        chr(point)
+        for point in range(0x30000)
+        if unicodedata.category(chr(point)) not in ("Cn", "Cs")
     ]
     compatible = [char for char in assigned if unicodedata.normalize("NFKD", char) != char]
-    near = list("财政预算三公经费年号个万元≥≤%〔〕[]【】()（）“”‘’\"'、，。；：,.;: \u3000\u00a0\n\t-—·《》0123456789０９①ⅣnoNO№ABab")
-    marks = list("e\u0301\u0308\u200b\u200d\ufe0f\u3099か\u302a😀👨\U00020000\U0002f800豈Σςİıßﬁ㎡½ａＺｶﾞ가각\u1100\u1161")
+    near = list(
+        "财政预算三公经费年号个万元≥≤%〔〕[]【】()（）“”‘’\"'、，。；：,.;: \u3000\u00a0\n\t-—·"
+        "《》0123456789０９①ⅣnoNO№ABab"
+    )
+    marks = list(
+        "e\u0301\u0308\u200b\u200d\ufe0f\u3099か\u302a😀👨\U00020000\U0002f800豈Σςİıßﬁ㎡½ａＺｶﾞ가각\u1100\u1161"
+    )
     real = [
-        "（承财建[2023]141 号）", "承财建〔2023〕141号", "Chengcaijian [2023] No. 141", "］　No.１41",
-        "“三公”经费", "1,234,567.80万元", "3804.65 万元", "13081124P00000310002E", "≥ 90 %", "1,2345", "12.3.4",
-        "因公出国（境）费", "2 个", "No. 5", "(2024) no 7", "１，２３４．５", "a.b", ".5", "5.", "1,23", "2023 141 号",
-    ]  # fmt: skip
+        "（承财建[2023]141 号）",
+        "承财建〔2023〕141号",
+        "Chengcaijian [2023] No. 141",
+        "］　No.１41",
+        "“三公”经费",
+        "1,234,567.80万元",
+        "3804.65 万元",
+        "13081124P00000310002E",
+        "≥ 90 %",
+        "1,2345",
+        "12.3.4",
+        "因公出国（境）费",
+        "2 个",
+        "No. 5",
+        "(2024) no 7",
+        "１，２３４．５",
+        "a.b",
+        ".5",
+        "5.",
+        "1,23",
+        "2023 141 号",
+    ]
     found = list(real)
     for pool, count in ((assigned, 1500), (compatible, 1500), (near, 2000), (near + marks, 1000)):
         found += ["".join(source.choices(pool, k=source.randrange(1, 24))) for _ in range(count)]
@@ -124,7 +155,9 @@ def test_python_and_javascript_fold_alike(tab: Page, tmp_path: Path) -> None:
     visit(tab, write_site(tmp_path))
     texts = strings()
     assert len(texts) > 6000
-    folded = tab.evaluate("texts => texts.map(text => disclosureSearch.engine.fold(text).text)", texts)
+    folded = tab.evaluate(
+        "texts => texts.map(text => disclosureSearch.engine.fold(text).text)", texts
+    )
     different = [
         (text, ours, theirs)
         for text, ours, theirs in zip(texts, map(fold, texts), folded, strict=True)
@@ -137,15 +170,18 @@ def test_every_character_folds_alike(tab: Page, tmp_path: Path) -> None:
     visit(tab, write_site(tmp_path))
     points = [p for p in range(0x110000) if unicodedata.category(chr(p)) not in ("Cn", "Cs", "Co")]
     folded = tab.evaluate(
-        "points => points.map(p => disclosureSearch.engine.fold(String.fromCodePoint(p)).text)", points
+        "points => points.map(p => disclosureSearch.engine.fold(String.fromCodePoint(p)).text)",
+        points,
     )
-    assert [hex(p) for p, theirs in zip(points, folded, strict=True) if fold(chr(p)) != theirs] == []
+    assert [
+        hex(p) for p, theirs in zip(points, folded, strict=True) if fold(chr(p)) != theirs
+    ] == []
 
 
 def test_a_text_searched_whole_asks_only_for_terms_the_index_has(tab: Page, tmp_path: Path) -> None:
     """What makes recall complete: the terms a query needs are terms of every text that holds it."""
     visit(tab, write_site(tmp_path))
-    texts = list(filter(None, map(fold, strings())))
+    texts = list(filter(None, map(fold, strings()[::3])))
     planned = tab.evaluate(
         """texts => texts.map(text => {
           const { part, shardKey, hash } = disclosureSearch.engine;
@@ -168,7 +204,7 @@ def test_a_text_searched_whole_asks_only_for_terms_the_index_has(tab: Page, tmp_
         assert plan["keys"] == [shard_key(term) for term in plan["wanted"]], text
         assert plan["hashes"] == [text_hash(term) for term in plan["wanted"]], text
         joined += sum(" " in term for term in plan["wanted"])
-    assert joined > 20
+    assert joined > 5
 
 
 # ---- what is found, against the text itself -----------------------------------------------------
@@ -203,7 +239,7 @@ def chinese_pieces(corpus: Corpus, count: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Corpus]]:
-    made = {lang: Corpus(lang, 220, seed=5) for lang in ("zh", "en")}
+    made = {lang: Corpus(lang, 120, seed=5) for lang in ("zh", "en")}
     for corpus in made.values():
         corpus.folded = {
             page.url: [fold(cell) for cell in corpus.cells(page)] for page in corpus.pages
@@ -225,7 +261,7 @@ def test_chinese_pieces_are_found_on_every_page_and_no_other(
 ) -> None:
     folder, made = corpora
     visit(tab, folder)
-    queries = chinese_pieces(made["zh"], 150)
+    queries = chinese_pieces(made["zh"], 100)
     truth = [holders(made["zh"], re.escape(query)) for query in queries]
     assert measure(answers(tab, "zh", queries), truth) == (1, 1)
     recall, precision = measure(answers(tab, "zh", queries, checked=False), truth)
@@ -242,7 +278,9 @@ def test_single_characters_amounts_and_parts_of_codes(
     corpus = made["zh"]
     cells = [cell for folded in corpus.folded.values() for cell in folded]
     single = source.sample(sorted({char for cell in cells for char in units(cell)}), 40)
-    amounts = source.sample(sorted({m for cell in cells for m in re.findall(r"\d+\.\d+万元", cell)}), 30)
+    amounts = source.sample(
+        sorted({m for cell in cells for m in re.findall(r"\d+\.\d+万元", cell)}), 30
+    )
     codes = [page.codes[0] for page in source.sample(corpus.pages, 40)]
     parts = []
     for code in codes:
@@ -255,7 +293,10 @@ def test_single_characters_amounts_and_parts_of_codes(
         *(holders(corpus, re.escape(char)) for char in single),
         *(holders(corpus, WORD_START + re.escape(amount)) for amount in amounts),
         *(
-            holders(corpus, f"{WORD_START}(?=[0-9a-z]{{6}}){in_code}{part.lower()}|{WORD_START}{part.lower()}{WORD_END}")
+            holders(
+                corpus,
+                f"{WORD_START}(?=[0-9a-z]{{6}}){in_code}{part.lower()}|{WORD_START}{part.lower()}{WORD_END}",
+            )
             for part in parts
         ),
     ]
@@ -272,17 +313,29 @@ def test_policy_numbers_however_they_are_typed(
     assert len(numbers) == 12
     for bureau, year, number in numbers:
         truth = holders(made["zh"], f"{bureau}{year} {number}号")
-        typed = (f"{bureau}[{year}]{number}号", f"{bureau}〔{year}〕{number} 号", f"{bureau}【{year}】{number}号")
+        typed = (
+            f"{bureau}[{year}]{number}号",
+            f"{bureau}〔{year}〕{number} 号",
+            f"{bureau}【{year}】{number}号",
+        )
         for urls in answers(tab, "zh", list(typed)):
             assert {url.split("#")[0] for url in urls} == truth
-        short = answers(tab, "zh", [f"[{year}]{number}", f"〔{year}〕 {number}", f"［{year}］No. {number}"])
+        short = answers(
+            tab, "zh", [f"[{year}]{number}", f"〔{year}〕 {number}", f"［{year}］No. {number}"]
+        )
         wide = holders(made["zh"], f"{year} {number}{WORD_END}")
         assert [{url.split("#")[0] for url in urls} for urls in short] == [wide] * 3
-    english = re.findall(r"(Jicai\w) \[(\d{4})\] No\. (\d+)", "\n".join(
-        cell for page in made["en"].pages for cell in made["en"].cells(page)))[:8]
+    english = re.findall(
+        r"(Jicai\w) \[(\d{4})\] No\. (\d+)",
+        "\n".join(cell for page in made["en"].pages for cell in made["en"].cells(page)),
+    )[:8]
     for bureau, year, number in english:
-        truth = holders(made["en"], f"{year} {number}{WORD_END}") & holders(made["en"], bureau.lower())
-        for urls in answers(tab, "en", [f"{bureau} [{year}] No. {number}", f"{bureau} [{year}]{number}"]):
+        truth = holders(made["en"], f"{year} {number}{WORD_END}") & holders(
+            made["en"], bureau.lower()
+        )
+        for urls in answers(
+            tab, "en", [f"{bureau} [{year}] No. {number}", f"{bureau} [{year}]{number}"]
+        ):
             assert {url.split("#")[0] for url in urls} == truth
 
 
@@ -292,15 +345,21 @@ def test_english_words_prefixes_plurals_and_phrases(
     folder, made = corpora
     visit(tab, folder, "en")
     corpus, source = made["en"], random.Random(11)
-    words = source.sample([w for w in corpus.words if w.isalpha()], 60)
+    words = source.sample([w for w in corpus.words if w.isalpha()], 40)
     whole = [f"{word} " for word in words]
     plurals = {"policy": "policies", "class": "classes", "budget": "budgets", "city": "cities"}
 
     def forms(word: str) -> str:
-        known = {word, word + "s", word[:-1] if re.search("[^sui]s$", word) and len(word) > 3 else word}
+        known = {
+            word,
+            word + "s",
+            word[:-1] if re.search("[^sui]s$", word) and len(word) > 3 else word,
+        }
         known |= {plurals.get(word, word), *(a for a, b in plurals.items() if b == word)}
         if re.search("(s|x|z|ch|sh)$", word):
-            known = known - {word + "s"} | {word + "es"} if word[-1] == "s" else known | {word + "es"}
+            known = (
+                known - {word + "s"} | {word + "es"} if word[-1] == "s" else known | {word + "es"}
+            )
         if re.search("[^aeiou]y$", word):
             known.add(word[:-1] + "ies")
         return f"{WORD_START}(?:{'|'.join(known)}){WORD_END}"
@@ -310,7 +369,8 @@ def test_english_words_prefixes_plurals_and_phrases(
 
     begun = [word[: source.randrange(3, len(word) + 1)] for word in words if len(word) > 3]
     truth = [
-        holders(corpus, f"{WORD_START}{begin}") | holders(corpus, forms(begin) if len(begin) > 3 else f"{WORD_START}{begin}")
+        holders(corpus, f"{WORD_START}{begin}")
+        | holders(corpus, forms(begin) if len(begin) > 3 else f"{WORD_START}{begin}")
         for begin in begun
     ]
     assert measure(answers(tab, "en", begun), truth) == (1, 1)
@@ -326,15 +386,21 @@ def test_several_words_must_all_be_on_the_page(
 ) -> None:
     folder, made = corpora
     visit(tab, folder)
-    pieces = chinese_pieces(made["zh"], 120)
+    pieces = chinese_pieces(made["zh"], 80)
     queries = [f"{a} {b}" for a, b in zip(pieces[::2], pieces[1::2], strict=True)]
-    truth = [holders(made["zh"], query.split()[0]) & holders(made["zh"], query.split()[1]) for query in queries]
-    assert sum(map(bool, truth)) > 20
+    truth = [
+        holders(made["zh"], query.split()[0]) & holders(made["zh"], query.split()[1])
+        for query in queries
+    ]
+    assert sum(map(bool, truth)) > 10
     assert measure(answers(tab, "zh", queries), truth) == (1, 1)
+    recall, precision = measure(answers(tab, "zh", queries, checked=False), truth)
+    assert recall == 1
+    assert precision >= 0.99, "so that the number of pages told is right"
 
 
 SENTENCES = (
-    "反映本部门当年全部收入。2024年预算收入3804.65万元，其中：一般公共预算收入3804.65万元，基金预算收入0.00万元。",
+    "反映本部门当年全部收入。2024年预算收入3804.65万元，其中：一般公共预算收入3804.65万元，基金预算收入0.00万元，共804户。",
     "2024年，我部门财政拨款“三公”经费预算安排0.30万元，其中因公出国（境）费0.00万元；公务接待费0.30万元。",
     "提前下达 2024 年县域特色产业群“领跑者”企业培育等项目资金预算的通知（承财建[2023]141 号）",
     "支持项目数量 2 个，农户满意度≥90%，完成 1.1 万户配送任务",
@@ -343,21 +409,48 @@ SENTENCES = (
 )
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("三公经费", {1}), ("“三公”经费", {1}), ("\"三公\"经费", {1}), ("因公出国(境)费", {1}), ("因公出国境费", {1}),
-        ("承财建[2023]141号", {2}), ("[2023]141", {2}), ("承财建〔2023〕141 号", {2}), ("[2023]14", set()),
-        ("[2017]86号", {5}), ("2个", {3}), ("2 个", {3}), ("≥90%", {3}), (">90%", set()), ("90%", {3}),
-        ("3804.65", {0}), ("3804", {0}), ("65", set()), ("1.1万户", {3}), ("3804.65 万元", {0}), ("804.65", set()),
-        ("2024年县域", {2}), ("024年", set()), ("收入2024年", set()), ("管理费", set()), ("额", set()), ("缴", {5}),
-        ("其中 通知", set()), ("预算 领跑者", {2}), ("其中：一般公共预算", {0}), ("其中一般公共预算", set()),
-    ],
-)  # fmt: skip
-def test_real_shapes(tab: Page, tmp_path: Path, query: str, found: set[int]) -> None:
+SHAPES: dict[str, set[int]] = {
+    "三公经费": {1},
+    "“三公”经费": {1},
+    '"三公"经费': {1},
+    "因公出国(境)费": {1},
+    "因公出国境费": {1},
+    "承财建[2023]141号": {2},
+    "[2023]141": {2},
+    "承财建〔2023〕141 号": {2},
+    "[2023]14": set(),
+    "[2017]86号": {5},
+    "2个": {3},
+    "2 个": {3},
+    "≥90%": {3},
+    ">90%": set(),
+    "90%": {3},
+    "3804.65": {0},
+    "3804": {0},
+    "65": set(),
+    "1.1万户": {3},
+    "3804.65 万元": {0},
+    "804.65": set(),
+    "2024年县域": {2},
+    "024年": set(),
+    "收入2024年": set(),
+    "管理费": set(),
+    "额": set(),
+    "缴": {5},
+    "其中 通知": set(),
+    "预算 领跑者": {2},
+    "其中：一般公共预算": {0},
+    "其中一般公共预算": set(),
+}
+
+
+def test_real_shapes(tab: Page, tmp_path: Path) -> None:
     pages = tuple(page_of(n, f"第{'甲乙丙丁戊己'[n]}页", text) for n, text in enumerate(SENTENCES))
     visit(tab, write_site(tmp_path, zh=pages))
-    assert answers(tab, "zh", [query])[0] == [f"p{n}.html#text" for n in sorted(found)]
+    found = dict(zip(SHAPES, answers(tab, "zh", list(SHAPES)), strict=True))
+    assert found == {
+        query: [f"p{n}.html#text" for n in sorted(numbers)] for query, numbers in SHAPES.items()
+    }
 
 
 def test_title_before_heading_before_text_and_weight_within_each(tab: Page, tmp_path: Path) -> None:
@@ -365,12 +458,20 @@ def test_title_before_heading_before_text_and_weight_within_each(tab: Page, tmp_
         page_of(1, "别的", "机关运行经费安排", weight=10),
         page_of(2, "机关运行经费情况", "无"),
         page_of(3, "机关运行经费", "无"),
-        page_of(4, "名词解释", weight=1, sections=(SearchSection("t1", "别的", ()), SearchSection("t2", "机关运行经费", ("指……",)))),
+        page_of(
+            4,
+            "名词解释",
+            weight=1,
+            sections=(
+                SearchSection("t1", "别的", ()),
+                SearchSection("t2", "机关运行经费", ("指……",)),
+            ),
+        ),
         page_of(5, "又一页", weight=2, sections=(SearchSection("s", "关于机关运行经费", ("无",)),)),
         page_of(6, "机关运行经费增减", "无", weight=3),
         page_of(7, "编码页", "13081124P00000310002E 的说明", weight=9),
         page_of(8, "项目", "无", codes=("13081124P00000310002E",)),
-    )  # fmt: skip
+    )
     visit(tab, write_site(tmp_path, zh=pages))
     ranked, code, part = answers(tab, "zh", ["机关运行经费", "13081124P00000310002E", "0310002"])
     # The whole title, then the place that explains it, then titles, headings, text.
@@ -381,31 +482,62 @@ def test_title_before_heading_before_text_and_weight_within_each(tab: Page, tmp_
 def test_a_long_page_is_one_result_with_the_right_anchor(tab: Page, tmp_path: Path) -> None:
     rows = tuple(f"项目第{n}号，{'内容' * 40}" for n in range(2000))
     pages = (
-        page_of(1, "项目清单", sections=(SearchSection("rows", "全部项目", rows), SearchSection("end", "附注", ("以上合计",)))),
+        page_of(
+            1,
+            "项目清单",
+            sections=(
+                SearchSection("rows", "全部项目", rows),
+                SearchSection("end", "附注", ("以上合计",)),
+            ),
+        ),
         page_of(2, "别的", "项目第1999号"),
-    )  # fmt: skip
+    )
     folder = write_site(tmp_path, zh=pages)
     visit(tab, folder)
-    assert answers(tab, "zh", ["第1999号", "合计", "第3号 第1990号 合计", "清单 合计", "号 内容"]) == [
-        ["p1.html#rows", "p2.html#text"], ["p1.html#end"], ["p1.html#rows"], ["p1.html#end"], ["p1.html#rows"],
-    ]  # fmt: skip
+    assert answers(
+        tab, "zh", ["第1999号", "合计", "第3号 第1990号 合计", "清单 合计", "号 内容"]
+    ) == [
+        ["p1.html#rows", "p2.html#text"],
+        ["p1.html#end"],
+        ["p1.html#rows"],
+        ["p1.html#end"],
+        ["p1.html#rows"],
+    ]
     assert max(f.stat().st_size for f in (folder / "search/zh").iterdir()) < 80_000
 
 
 # ---- the dialog ---------------------------------------------------------------------------------
 
-HOSTILE = "</script><script>window.hacked=1</script>\u2028\u2029\"'`${1}<img src=x onerror=hacked=1>"
+HOSTILE = (
+    "</script><script>window.hacked=1</script>\u2028\u2029\"'`${1}<img src=x onerror=hacked=1>"
+)
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     departments, years = ("财政局", "经发局"), ("2023", "2024")
     pages = tuple(
-        page_of(n, f"取暖项目{n}", f"清洁取暖工作，第{n}项", facets=(("department", departments[n % 2]), ("year", years[n // 12]), ("kind", "预算")))
+        page_of(
+            n,
+            f"取暖项目{n}",
+            f"清洁取暖工作，第{n}项",
+            facets=(("department", departments[n % 2]), ("year", years[n // 12]), ("kind", "预算")),
+        )
         for n in range(24)
-    )  # fmt: skip
-    hostile = page_of(99, HOSTILE, HOSTILE + "危险", codes=(HOSTILE,), kind=HOSTILE, sections=(SearchSection("x", HOSTILE, ("危险" + HOSTILE,)),))
-    return write_site(tmp_path, zh=(*pages, hostile), en=(page_of(1, "Clean heating", "Coal & <b>gas</b>", kind="Project"),))
+    )
+    hostile = page_of(
+        99,
+        HOSTILE,
+        HOSTILE + "危险",
+        codes=(HOSTILE,),
+        kind=HOSTILE,
+        sections=(SearchSection("x", HOSTILE, ("危险" + HOSTILE,)),),
+    )
+    return write_site(
+        tmp_path,
+        zh=(*pages, hostile),
+        en=(page_of(1, "Clean heating", "Coal & <b>gas</b>", kind="Project"),),
+    )
 
 
 def ask(page: Page, query: str) -> None:
@@ -442,9 +574,12 @@ def test_the_dialog_by_keyboard(tab: Page, small: Path) -> None:
     tab.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(tab.locator("#open")).to_be_focused()
-    assert not tab.evaluate("document.documentElement.classList.contains('ds-open')")
+    expect(tab.locator("html.ds-open")).to_have_count(0)
     tab.keyboard.press("Enter")
     expect(links).to_have_count(24)
+    expect(field).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
     assert tab.wrong == []  # type: ignore[attr-defined]
 
 
@@ -457,7 +592,7 @@ def test_a_result_opens_its_page_and_marks_the_words(tab: Page, small: Path) -> 
     expect(tab.get_by_role("status")).to_have_text("找到 1 个页面。")
     expect(link).to_have_attribute("href", "./p7.html#text")
     assert tab.locator("li mark").all_inner_texts() == ["取暖", "取暖", "第7项"]
-    assert tab.locator(".ds-tag").all_inner_texts() == ["项目", "经发局", "2023", "预算"]
+    assert tab.locator(".ds-tag").all_inner_texts() == ["项目", "经发局", "2023"]
     link.press("Enter")
     tab.wait_for_url("**/p7.html#text")
 
@@ -488,7 +623,9 @@ def test_data_never_becomes_markup(tab: Page, small: Path) -> None:
     ask(tab, "<img src=x onerror=hacked=1> \"'")
     expect(tab.get_by_role("status")).to_have_text("找到 1 个页面。")
     ask(tab, "{query}$& 没有")
-    expect(tab.get_by_role("status")).to_have_text("没有页面包含“{query}$& 没有”。请检查错字，或换一个更短的词。")
+    expect(tab.get_by_role("status")).to_have_text(
+        "没有页面包含“{query}$& 没有”。请检查错字，或换一个更短的词。"
+    )
     assert tab.evaluate("window.hacked") is None
     assert tab.wrong == []  # type: ignore[attr-defined]
 
@@ -498,7 +635,9 @@ def test_no_search_while_an_input_method_composes(tab: Page, small: Path) -> Non
     tab.locator("#open").click()
     expect(tab.get_by_role("searchbox")).to_be_focused()
     session = tab.context.new_cdp_session(tab)
-    session.send("Input.imeSetComposition", {"text": "qu nuan", "selectionStart": 7, "selectionEnd": 7})
+    session.send(
+        "Input.imeSetComposition", {"text": "qu nuan", "selectionStart": 7, "selectionEnd": 7}
+    )
     tab.wait_for_timeout(400)
     expect(tab.get_by_role("status")).to_have_text(SEARCH_STRINGS["zh"]["hint"])
     session.send("Input.insertText", {"text": "取暖"})
@@ -522,11 +661,29 @@ def test_a_missing_file_is_told_and_can_be_tried_again(tab: Page, small: Path) -
 def test_a_site_updated_under_the_reader_is_read_anew(tab: Page, small: Path) -> None:
     visit(tab, small)
     tab.locator("#open").click()
-    tab.evaluate("disclosureSearch.engine.openIndex(config)")
+    tab.evaluate("async () => { window.old = await disclosureSearch.engine.openIndex(config); }")
     shutil.rmtree(small / "search")
     write_site(small, zh=(page_of(1, "新的取暖项目", "民生实事"),))
+    mixed = "disclosureSearch.engine.search(old, '取暖', []).catch(error => error.message)"
+    assert tab.evaluate(mixed) == "stale", "postings of one build with the pages of another"
     ask(tab, "民生实事")
     expect(tab.get_by_role("status")).to_have_text("找到 1 个页面。")
+
+
+def test_from_a_server_under_a_strict_policy(
+    tab: Page, small: Path, serve_folder: Callable[..., str]
+) -> None:
+    """The harness allows scripts and styles of its own host only, none of them inline."""
+    hosts: set[str] = set()
+    tab.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    address = serve_folder(small, "/bureau/")
+    tab.goto(f"{address}index.html")
+    tab.evaluate(OPEN, config("zh"))
+    tab.locator("#open").click()
+    ask(tab, "第7项")
+    expect(tab.get_by_role("status")).to_have_text("找到 1 个页面。")
+    assert hosts == {urlsplit(address).netloc}
+    assert tab.wrong == []  # type: ignore[attr-defined]
 
 
 def test_english_dialog_speaks_english(tab: Page, small: Path) -> None:
@@ -542,7 +699,9 @@ def test_english_dialog_speaks_english(tab: Page, small: Path) -> None:
 def test_a_phone_shows_all_and_every_target_is_big_enough(
     browser: Browser, small: Path, scheme: Any
 ) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, color_scheme=scheme)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, color_scheme=scheme
+    )
     page = context.new_page()
     visit(page, small)
     page.locator("#open").click()
@@ -552,14 +711,84 @@ def test_a_phone_shows_all_and_every_target_is_big_enough(
     assert box == {"x": 0, "y": 0, "width": 360, "height": 740}
     ask(page, "危险")
     expect(page.get_by_role("listitem")).to_have_count(1)
-    assert page.evaluate(
-        "[...document.querySelectorAll('dialog, dialog *')].filter(e => e.getBoundingClientRect().right > 360.5"
-        " || (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible'"
-        " && !e.matches('.ds-label, .ds-title, select, input'))).map(e => e.className)"
-    ) == []  # fmt: skip
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('dialog, dialog *')].filter(e =>"
+            " e.getBoundingClientRect().right > 360.5"
+            " || (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible'"
+            " && !e.matches('.ds-label, .ds-title, select, input'))).map(e => e.className)"
+        )
+        == []
+    )
     small_targets = page.evaluate(
         "[...document.querySelectorAll('dialog button, dialog input, dialog select, dialog li')]"
-        ".filter(e => e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44)).map(e => e.className)"
+        ".filter(e => e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44))"
+        ".map(e => e.className)"
     )
     assert small_targets == []
     context.close()
+
+
+# Material's own colours for its two schemes; the dialog falls back to its own without them.
+SCHEMES: dict[str, dict[str, str]] = {
+    "none": {},
+    "default": {
+        "--md-default-bg-color": "hsla(0, 0%, 100%, 1)",
+        "--md-default-fg-color": "hsla(0, 0%, 0%, 0.87)",
+        "--md-typeset-a-color": "#4051b5",
+    },
+    "slate": {
+        "--md-default-bg-color": "hsla(232, 15%, 14%, 1)",
+        "--md-default-fg-color": "hsla(232, 15%, 90%, 0.82)",
+        "--md-typeset-a-color": "#5488e8",
+    },
+}
+CONTRAST = """selectors => {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const paint = (...colours) => {
+    context.clearRect(0, 0, 1, 1);
+    for (const colour of colours) { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); }
+    return [...context.getImageData(0, 0, 1, 1).data];
+  };
+  const light = (pixel) => [0.2126, 0.7152, 0.0722].reduce((sum, part, i) => {
+    const value = pixel[i] / 255;
+    return sum + part * (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  return selectors.map((selector) => {
+    const [, base, pseudo] = /^([^:]+)(::.*)?$/.exec(selector);
+    const element = document.querySelector(base), under = [];
+    for (let e = element; e && !e.matches("html"); e = e.parentElement)
+      under.unshift(getComputedStyle(e).backgroundColor);
+    const back = light(paint("white", ...under));
+    const text = light(paint("white", ...under, getComputedStyle(element, pseudo).color));
+    return [selector, (Math.max(back, text) + 0.05) / (Math.min(back, text) + 0.05)];
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_contrast_in_both_schemes(tab: Page, small: Path, scheme: str) -> None:
+    visit(tab, small)
+    tab.evaluate(
+        "colours => Object.entries(colours).forEach("
+        "([name, value]) => document.body.style.setProperty(name, value))",
+        SCHEMES[scheme],
+    )
+    tab.locator("#open").click()
+    ask(tab, "取暖 第")
+    expect(tab.get_by_role("listitem")).to_have_count(10)
+    texts = [
+        ".ds-status",
+        ".ds-link",
+        ".ds-link mark",
+        ".ds-tag",
+        ".ds-excerpt",
+        ".ds-excerpt mark",
+        ".ds-more",
+        ".ds-close",
+        ".ds-input",
+        ".ds-input::placeholder",
+        ".ds-filter select",
+    ]
+    measured = dict(tab.evaluate(CONTRAST, texts))
+    assert {name: ratio for name, ratio in measured.items() if ratio < 4.5} == {}

@@ -20,6 +20,8 @@ from disclosure.search.normalise import fold, shard_key, terms, text_hash, tripl
         ("承财建（２０２３）141号", "承财建2023 141号"),
         ("Chengcaijian [2023] No. 141", "chengcaijian 2023 141"),
         ("[2023] no141", "2023 141"),
+        ("（2024）No. 9", "2024 9"),
+        ("〔２０２４〕Ｎo ９ 〔2024〕NO.９", "2024 no 9 2024 9"),
         ("No. 141", "no\n141"),
         ("1,234,567.80 元", "1234567.80元"),
         ("2021,2022", "2021\n2022"),
