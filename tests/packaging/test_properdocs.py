@@ -27,6 +27,4 @@ def test_properdocs_builds_the_same_site(built_site: Path, tmp_path: Path) -> No
 
 
 def _pages(site: Path) -> dict[str, bytes]:
-    return {
-        page.relative_to(site).as_posix(): page.read_bytes() for page in site.rglob("*.html")
-    }
+    return {page.relative_to(site).as_posix(): page.read_bytes() for page in site.rglob("*.html")}

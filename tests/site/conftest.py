@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from disclosure.book import Book, load_book
-
 from tests.site.projects import ROOT
 from tests.site.reading import Document, read_site
+
+from disclosure.book import Book, load_book
 
 ADDRESS = "https://example.org/sub/"
 

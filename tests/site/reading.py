@@ -5,6 +5,7 @@ Only the standard library: the site promises plain, well-nested HTML, and this i
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 import unicodedata
@@ -15,12 +16,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+_WITHOUT_END = "area base br col embed hr img input link meta param source track wbr"
+VOID = frozenset(_WITHOUT_END.split())
 # Not text for a reader: programs, styles, and what waits for a script.
 SILENT = frozenset({"script", "style", "template", "noscript"})
-HAN = re.compile(r"[\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
+HAN = re.compile(
+    r"[\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]"
+)
 
 
 class BrokenMarkup(ValueError):
@@ -201,12 +203,11 @@ def read_page(site: Path, path: Path) -> Document:
     return Document(url, source, builder.root)
 
 
+@functools.cache
 def read_site(site: Path) -> dict[str, Document]:
-    """All pages of a built site by address, the 404 page included."""
+    """All pages of a built site by address, the 404 page included; read once a run."""
     return {
-        page.url: page
-        for path in sorted(site.rglob("*.html"))
-        for page in [read_page(site, path)]
+        page.url: page for path in sorted(site.rglob("*.html")) for page in [read_page(site, path)]
     }
 
 
