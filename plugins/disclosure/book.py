@@ -71,6 +71,7 @@ class Unit:
     file: UnitFile
     budget: BudgetFile | None
     tables: Mapping[str, Table]
+    sources: Mapping[str, Source] = field(repr=False)
 
     @property
     def slug(self) -> str:
@@ -112,7 +113,7 @@ class Disclosure:
         return self._by_code[code]
 
     def place(self, file: str, path: Path) -> Span:
-        """Where ``path`` stands in one of this disclosure's files (``budget.yml``)."""
+        """Where ``path`` stands in a file of this disclosure: ``budget.yml``, ``tables/….yml``."""
         return self.sources[file].positions.nearest(path)
 
 
@@ -167,6 +168,7 @@ class _Reader:
     """The ids in policies.yml; None where not all of them could be read."""
     forms: TableForms | None = None
     classification: Classification | None = None
+    """The budget headings; None where a list of the site could not be read."""
 
     def name(self, path: FilePath) -> str:
         """The name of a file in messages: relative, with forward slashes."""
@@ -222,6 +224,7 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     site, _ = reader.file(folder / "site.yml", SiteFile)
     if not (folder / "site.yml").is_file():
         reader.problems.append(problem("R302", reader.span(folder / "site.yml")))
+    _unknown_names(reader, folder / "classification", files=("*.yml",), folders=())
     vocabulary = _vocabulary(reader)
     glossary, glossary_source = reader.list(folder / "glossary.yml", Term)
     policies, policies_source = reader.list(folder / "policies.yml", Policy)
@@ -245,7 +248,7 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     )
     problems = sort_problems(reader.problems)
     errors = any(found.severity is Severity.ERROR for found in problems)
-    if errors or site is None or vocabulary is None:
+    if errors or site is None or vocabulary is None or reader.classification is None:
         return None, problems
     book = Book(
         site=site,
@@ -304,47 +307,58 @@ def _forms(reader: _Reader) -> TableForms:
     return TableForms.of(file)
 
 
-def _classification(reader: _Reader) -> Classification:
-    """The budget headings by year: those of the software and the site's own."""
-    files: list[ClassificationFile] = []
-    sources: list[Source] = []
+def _classification(reader: _Reader) -> Classification | None:
+    """The budget headings by year, of the software and of the site; None where these are unread.
+
+    Codes are not checked then: a code that was not read would make each of its uses an error.
+    """
+    files: list[tuple[ClassificationFile, Source]] = []
+    complete = True
     own = reader.folder / "classification"
     paths = [*sorted((_DEFAULTS / "classification").glob("*.yml")), *sorted(own.glob("*.yml"))]
     for path in paths:
-        name = reader.name(path) if path.is_relative_to(reader.folder) else path.name
+        if _is_hidden(path):
+            continue
+        name = reader.name(path) if path.is_relative_to(own) else path.name
         source = reader.source(path, name)
         file = reader.take(decode(source, ClassificationFile)) if source else None
         if file and source:
-            files.append(file)
-            sources.append(source)
-    classification = Classification.of(files)
-    for file, source in zip(files, sources, strict=True):
+            files.append((file, source))
+        complete = complete and file is not None
+    if not complete:
+        return None
+    classification = Classification.of(file for file, _ in files)
+    for file, source in files:
         reader.problems += list_problems(file, source, classification)
     return classification
 
 
 def _tables(
     reader: _Reader, folder: FilePath, header: DisclosureFile, context: Mapping[str, Any]
-) -> Mapping[str, Table]:
-    """The statutory tables of a disclosure or unit: one file each, named like its form."""
+) -> tuple[Mapping[str, Table], Mapping[str, Source]]:
+    """The statutory tables of a disclosure or unit, one file each, named like its form.
+
+    Also their sources, by file below the folder of the tables.
+    """
+    assert reader.forms is not None
     tables: dict[str, Table] = {}
-    if not folder.is_dir():
-        return tables
-    assert reader.forms is not None and reader.classification is not None
+    sources: dict[str, Source] = {}
     forms = {f"{form.id}.yml": form for form in reader.forms.forms(header.kind)}
     _unknown_names(reader, folder, files=tuple(forms), folders=())
     for name, form in forms.items():
         file, source = reader.file(folder / name, table_model(form), context)
         if file and source:
-            table = Table.of(form, file)
-            reader.problems += code_problems(table, source, reader.classification, header.year)
-            tables[form.id] = table
-    return tables
+            tables[form.id] = table = Table.of(form, file)
+            sources[name] = source
+            if reader.classification is not None:
+                reader.problems += code_problems(table, source, reader.classification, header.year)
+    return tables, sources
 
 
 def _units(
     reader: _Reader, folder: FilePath, header: DisclosureFile, context: Mapping[str, Any]
 ) -> tuple[Unit, ...]:
+    _unknown_names(reader, folder, files=())
     units: list[Unit] = []
     for child in _folders(folder):
         _unknown_names(reader, child, files=("unit.yml", "budget.yml"), folders=("tables",))
@@ -355,10 +369,13 @@ def _units(
         if file and source and file.slug != child.name:
             place = source.positions.value(("slug",))
             reader.problems.append(problem("R303", place, found=file.slug, folder=child.name))
-        budget, _ = reader.file(child / "budget.yml", BudgetFile, context)
-        tables = _tables(reader, child / "tables", header, context)
+        budget, budget_source = reader.file(child / "budget.yml", BudgetFile, context)
+        tables, sources = _tables(reader, child / "tables", header, context)
+        found = {"unit.yml": source, "budget.yml": budget_source}
+        found |= {f"tables/{name}": each for name, each in sources.items()}
         if file:
-            units.append(Unit(file, budget, tables))
+            known = {name: each for name, each in found.items() if each}
+            units.append(Unit(file, budget, tables, known))
     return tuple(units)
 
 
@@ -424,6 +441,8 @@ def _disclosure(
         (header_source, budget_source, narrative_source, procurement_source, assets_source),
         strict=True,
     )
+    tables, table_sources = _tables(reader, folder / "tables", header, context)
+    units = _units(reader, folder / "units", header, context)
     disclosure = Disclosure(
         department=department,
         header=header,
@@ -432,13 +451,17 @@ def _disclosure(
         procurement=procurement,
         assets=assets,
         projects=projects,
-        tables=_tables(reader, folder / "tables", header, context),
-        units=_units(reader, folder / "units", header, context),
-        sources={name: source for name, source in sources if source},
+        tables=tables,
+        units=units,
+        sources={
+            **{name: source for name, source in sources if source},
+            **{f"tables/{name}": source for name, source in table_sources.items()},
+        },
     )
     # Also those that could not be read: a reference to them is no second mistake.
     codes = {path.stem for path in (folder / "projects").glob("*.yml")}
-    reader.problems += _references(disclosure, reader.policies, codes)
+    slugs = {path.name for path in _folders(folder / "units")}
+    reader.problems += _references(disclosure, reader.policies, codes, slugs)
     return disclosure
 
 
@@ -477,7 +500,7 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
 
 
 def _references(
-    disclosure: Disclosure, policies: set[str] | None, codes: set[str]
+    disclosure: Disclosure, policies: set[str] | None, codes: set[str], units: set[str]
 ) -> Iterator[Problem]:
     """Every reference between files leads somewhere; None is not looked at."""
     divisions = {division.id for division in disclosure.header.divisions}
@@ -486,7 +509,6 @@ def _references(
         if found not in known:
             yield _nowhere(disclosure.place(file, path), found, known)
 
-    units = {unit.slug for unit in disclosure.units}
     for index, row in enumerate(disclosure.header.institutions):
         if row.unit is not None:
             yield from check("disclosure.yml", ("institutions", index, "unit"), row.unit, units)

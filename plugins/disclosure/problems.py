@@ -33,6 +33,8 @@ Language = Literal["zh", "en"]
 
 MAXIMUM_SHOWN_CHARACTERS = 100
 """Longest value shown in a message; the path of a project file still fits."""
+# Lists of what the software knows are shown whole; values of the data are cut.
+_OWN_WORDS = ("known", "expected")
 
 
 class Severity(enum.Enum):
@@ -107,7 +109,9 @@ class Problem:
         Values are shortened, and their control characters are shown as escapes: no value can break
         the line, forge another one or send codes to a terminal. It is text, not HTML.
         """
-        values = {name: _shown(value) for name, value in self.values}
+        values = {
+            name: value if name in _OWN_WORDS else _shown(value) for name, value in self.values
+        }
         template = CATALOGUE[self.code].message.in_language(lang)
         return _OPTIONAL_PART.sub(lambda part: _part(part[1], values), template).format_map(values)
 

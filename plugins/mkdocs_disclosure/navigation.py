@@ -48,7 +48,7 @@ def navigation(edition: Edition, current: PageId) -> tuple[NavItem, ...]:
 def _open(edition: Edition, disclosure: Disclosure) -> NavItem:
     children = [NavItem(edition.say("overview"), overview_page(disclosure))]
     children += [
-        NavItem(edition.part_short(part), part_page(disclosure, part))
+        NavItem(edition.part_short(disclosure, part), part_page(disclosure, part))
         for part in Part
         if part is not Part.TERMS
     ]

@@ -10,8 +10,16 @@ from typing import Any
 
 from pydantic import AfterValidator
 
+from disclosure.book import _DEFAULTS
+from disclosure.decode import decode
 from disclosure.model.assets import AssetsFile
 from disclosure.model.budget import BudgetFile
+from disclosure.model.classification import (
+    ClassificationFile,
+    EconomicCode,
+    FunctionalCode,
+    ListedCode,
+)
 from disclosure.model.department import DepartmentFile
 from disclosure.model.disclosure import DisclosureFile
 from disclosure.model.fields import (
@@ -34,7 +42,23 @@ from disclosure.model.policy import Policy
 from disclosure.model.procurement import ProcurementFile
 from disclosure.model.project import ProjectFile
 from disclosure.model.site import SiteFile
+from disclosure.model.table_forms import TableForms, TableFormsFile, TableShareField, table_model
+from disclosure.model.unit import UnitFile
 from disclosure.model.vocabulary import VocabularyFile, Word
+from disclosure.source import read_yaml
+
+
+def _forms() -> TableForms:
+    source, _ = read_yaml(_DEFAULTS / "table_forms.yml", "table_forms.yml")
+    assert source
+    file, _ = decode(source, TableFormsFile)
+    assert file
+    return TableForms.of(file)
+
+
+FORMS = _forms()
+_EXAMPLE = FORMS.form("budget", "expenditure")
+assert _EXAMPLE
 
 SECTIONS: dict[str, type[Model]] = {
     "file-site": SiteFile,
@@ -42,6 +66,8 @@ SECTIONS: dict[str, type[Model]] = {
     "file-disclosure": DisclosureFile,
     "file-budget": BudgetFile,
     "file-project": ProjectFile,
+    "file-unit": UnitFile,
+    "file-table": table_model(_EXAMPLE),
     "file-narrative": NarrativeFile,
     "blocks": TextBlock,
     "file-procurement": ProcurementFile,
@@ -50,6 +76,7 @@ SECTIONS: dict[str, type[Model]] = {
     "file-policies": Policy,
     "file-vocabulary": VocabularyFile,
     "words": Word,
+    "file-classification": ClassificationFile,
 }
 """The section of the page on the data format → the model whose fields it lists."""
 
@@ -71,6 +98,10 @@ _SCALARS = {
         (Identifier, "id"),
         (Code, "code"),
         (Date, "date"),
+        (FunctionalCode, "heading code"),
+        (EconomicCode, "heading code"),
+        (ListedCode, "heading code"),
+        (TableShareField, "percentage"),
     )
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.docs.fields import LISTS, SECTIONS, fields
+from tests.docs.fields import FORMS, LISTS, SECTIONS, fields
 from tests.docs.pages import LANGS, ROOT, Code, page, unquoted
 
 from disclosure.book import read_book
@@ -30,6 +30,7 @@ CHINESE = {
     "date": "日期",
     "id": "标识",
     "code": "编码",
+    "heading code": "科目编码",
     "label": "名目",
     "block": "段落块",
     "word": "词条",
@@ -66,6 +67,24 @@ def test_every_field_is_listed_with_its_type(lang: str, section: str) -> None:
     assert listed == [(f.path, f.type, f.required) for f in fields(SECTIONS[section])]
     for _, _, _, meaning, _ in page("data-format", lang).rows(section):
         assert meaning
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_table_is_listed_with_its_columns(lang: str) -> None:
+    listed = [
+        tuple(cell.replace("`", "") for cell in row)
+        for row in page("data-format", lang).rows("tables")
+    ]
+    kinds = {"budget": ("预算", "budget"), "final": ("决算", "final accounts")}
+    expected = []
+    for kind, names in kinds.items():
+        for form in FORMS.forms(kind):  # type: ignore[arg-type]
+            name = f"{names[0] if lang == 'zh' else names[1]} {form.number}"
+            title = form.title.zh if lang == "zh" else form.title.en
+            for side in form.sides:
+                columns = ", ".join(column.id for column in side.columns)
+                expected.append((name, f"{form.id}.yml", title, f"{side.id}[]", columns))
+    assert listed == expected
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -34,7 +34,14 @@ def expected_addresses(book: Book) -> set[str]:
             folder = f"departments/{department.slug}/{disclosure.slug}"
             names = "index duties summary operating three-public performance special-funds"
             names += " procurement assets other checks downloads print projects/index"
+            names += " tables/index"
+            tables = "revenue-expenditure revenue expenditure fiscal-appropriation"
+            tables += " general-public-budget basic-expenditure three-public government-funds"
+            tables += " state-capital"
+            tables += " projects project-performance" if disclosure.kind == "budget" else ""
             paths |= {f"{folder}/{name}.html" for name in names.split()}
+            paths |= {f"{folder}/tables/{table}.html" for table in tables.split()}
+            paths |= {f"{folder}/units/{each.slug}.html" for each in disclosure.units}
             paths |= {f"{folder}/projects/{each.code}.html" for each in disclosure.projects}
     content = ROOT / "content"
     paths |= {

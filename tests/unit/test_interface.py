@@ -58,7 +58,8 @@ def used_keys() -> set[str]:
     return {
         key
         for key in INTERFACE
-        if key in written or any(pattern.fullmatch(key) for pattern in filled | joined)
+        for said in (key, key.removesuffix(".final"))  # of_kind() chooses between the two
+        if said in written or any(pattern.fullmatch(said) for pattern in filled | joined)
     }
 
 

@@ -27,6 +27,9 @@ PROMISED = {
     PageId(
         Kind.PROJECT, *AT, "13081124P00005210003G"
     ): f"{FOLDER}/projects/13081124P00005210003G.html",
+    PageId(Kind.TABLES, *AT): f"{FOLDER}/tables/index.html",
+    PageId(Kind.TABLE, *AT, "revenue-expenditure"): f"{FOLDER}/tables/revenue-expenditure.html",
+    PageId(Kind.UNIT, *AT, "service-centre"): f"{FOLDER}/units/service-centre.html",
     PageId(Kind.CHECKS, *AT): f"{FOLDER}/checks.html",
     PageId(Kind.DOWNLOADS, *AT): f"{FOLDER}/downloads.html",
     PageId(Kind.PRINT, *AT): f"{FOLDER}/print.html",

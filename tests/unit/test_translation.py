@@ -93,6 +93,8 @@ def test_english_for_one_project_only(small_book: SmallBook) -> None:
 
 # Texts by design: ids, codes and controlled words are not free text.
 NOT_FREE = {"code", "id", "division", "legal_basis", "as_of", "unit", "kind", "item", "sources"}
+# Of the information record: numbers and dates. And the code of an earlier project.
+NOT_FREE |= {"index_number", "document_number", "issued", "approved", "published", "continues"}
 
 
 def unmarked(model: type[BaseModel], seen: set[type[BaseModel]]) -> set[str]:

@@ -9,29 +9,35 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from disclosure.book import Book, Disclosure
+from disclosure.export.tables import table_fields, table_rows, table_title
+from disclosure.export.words import Words
 from disclosure.language.numbers import period_end
-from disclosure.language.targets import target_in
 from disclosure.model.fields import LANGS, Figure, Lang, Nothing, parse_decimal
-from disclosure.model.vocabulary import WordKind
+from disclosure.model.project import Indicator
+from disclosure.model.table_forms import Table
 
-Content = Literal["budget", "projects", "indicators", "assets", "glossary", "json"]
+Content = Literal["budget", "projects", "indicators", "assets", "glossary", "table", "json"]
 # Full-width signs too: Excel in Chinese takes them for the others.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file below the root of the site. ``lang`` is empty where it holds both languages."""
+    """A file below the root of the site. ``lang`` is empty where it holds both languages.
+
+    ``title`` is that of a statutory table, in ``lang``.
+    """
 
     address: str
     content: Content
     lang: Lang | Literal[""]
     data: bytes
+    title: str = ""
 
 
 def export_files(book: Book, disclosure: Disclosure) -> tuple[ExportFile, ...]:
@@ -48,37 +54,34 @@ def export_files(book: Book, disclosure: Disclosure) -> tuple[ExportFile, ...]:
     for lang in LANGS:
         prefix = "" if lang == "zh" else "en/"
         for content, rows_of in tables:
-            rows = list(rows_of(_Words(book, lang), disclosure))
+            rows = list(rows_of(Words(book, lang), disclosure))
             if len(rows) > 1:
                 address = f"{prefix}{folder}/data/{content}.csv"
                 files.append(ExportFile(address, content, lang, _csv(rows)))
+        files += _tables(Words(book, lang), disclosure, f"{prefix}{folder}/data")
     address = f"{folder}/data/disclosure.json"
     files.append(ExportFile(address, "json", "", _json(book, disclosure)))
     return tuple(files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    book: Book
-    lang: Lang
-
-    def __call__(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
-
-    def text(self, zh: str | None, context: str = "") -> str:
-        if zh is None or self.lang == "zh":
-            return zh or ""
-        return self.book.catalogue.find(zh, context) or zh
-
-    def word(self, kind: WordKind, label: str) -> str:
-        return label if self.lang == "zh" else self.book.vocabulary.word(kind, label).en
-
-    def target(self, printed: str, context: str) -> str:
-        parsed = target_in(printed, self.lang, self.book.vocabulary)
-        return self.text(printed, context) if parsed is None else parsed
+def _tables(words: Words, disclosure: Disclosure, folder: str) -> Iterator[ExportFile]:
+    """The statutory tables that have rows, those of the units after those of the disclosure."""
+    unit = disclosure.budget.unit if disclosure.budget else "万元"
+    groups = [(folder, "", disclosure.tables, unit)]
+    for each in disclosure.units:
+        own = each.budget.unit if each.budget else unit
+        where = f"{folder}/units/{each.slug}"
+        groups.append((where, words.text(each.file.name), each.tables, own))
+    for where, name, tables, own in groups:
+        for id, table in tables.items():
+            if table.is_empty:
+                continue
+            title = table_title(words, table) + (words(f"（{name}）", f" ({name})") if name else "")
+            data = _csv(table_rows(words, table, own, disclosure.header.year))
+            yield ExportFile(f"{where}/tables/{id}.csv", "table", words.lang, data, title)
 
 
-def _budget(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+def _budget(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
     budget = disclosure.budget
     yield (
         words("部分", "part"),
@@ -88,7 +91,7 @@ def _budget(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
     )
     if budget is None:
         return
-    unit = budget.unit if words.lang == "zh" else {"万元": "CNY 10,000", "元": "CNY"}[budget.unit]
+    unit = words.unit(budget.unit)
 
     def row(part: str, item: str, figure: Figure | None) -> Iterator[tuple[str, ...]]:
         if figure is not None:
@@ -118,7 +121,7 @@ def _budget(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
         yield from row(part, words("合计", "total"), three_public.total)
 
 
-def _projects(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+def _projects(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
     sources = sorted({label for p in disclosure.projects for label in p.file.sources})
     periods = list(dict.fromkeys(label for p in disclosure.projects for label in p.file.schedule))
     by_period: dict[str, list[str]] = {}
@@ -155,7 +158,23 @@ def _printed(figure: Figure | None) -> str:
     return figure.printed if figure else ""
 
 
-def _indicators(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+_INDICATOR_COLUMNS = {
+    "operator": ("指标性质", "operator"),
+    "unit": ("度量单位", "unit of measure"),
+    "weight": ("权重", "weight"),
+    "direction": ("指标方向性", "direction"),
+    "prior_actual": ("上年完成值", "actual of the previous year"),
+}
+
+
+def _indicators(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+    """The columns after the basis stand only where the document has them."""
+    every = [i for p in disclosure.projects for rows in p.file.indicators.values() for i in rows]
+    more = {
+        key: head
+        for key, head in _INDICATOR_COLUMNS.items()
+        if any(getattr(indicator, key) is not None for indicator in every)
+    }
     yield (
         words("项目编码", "project code"),
         words("项目名称", "project name"),
@@ -165,6 +184,7 @@ def _indicators(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ..
         words("绩效指标描述", "description"),
         words("指标值", "target value"),
         words("指标值确定依据", "basis for the target"),
+        *(words(*head) for head in more.values()),
     )
     vocabulary = words.book.vocabulary
     for project in disclosure.projects:
@@ -182,10 +202,20 @@ def _indicators(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ..
                     words.text(indicator.description, file.code),
                     words.target(indicator.target, file.code),
                     words.text(indicator.basis, file.code),
+                    *(_indicator_cell(words, indicator, key, file.code) for key in more),
                 )
 
 
-def _assets(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+def _indicator_cell(words: Words, indicator: Indicator, key: str, code: str) -> str:
+    value = getattr(indicator, key)
+    if isinstance(value, Figure):
+        return value.printed
+    if key == "prior_actual" and value is not None:
+        return words.target(value, code)
+    return words.text(value, code)
+
+
+def _assets(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
     yield (words("项目", "item"), words("数量", "quantity"), words("价值", "value"))
     if disclosure.assets and disclosure.assets.table:
         for row in disclosure.assets.table.rows:
@@ -193,7 +223,7 @@ def _assets(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
             yield (item, _printed(row.quantity), _printed(row.value))
 
 
-def _glossary(words: _Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
+def _glossary(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
     yield (words("序号", "number"), "中文", "English", words("解释", "definition"))
     for term in words.book.glossary:
         number = str(term.number or "")
@@ -248,12 +278,24 @@ def _json(book: Book, disclosure: Disclosure) -> bytes:
             return {key: fields(item, context) for key, item in model.items()}
         return printed(model, context)
 
+    def tables(of: Mapping[str, Table]) -> dict[str, Any]:
+        return {id: table_fields(table, printed) for id, table in of.items()}
+
     content = {
         "disclosure": fields(disclosure.header),
         "budget": fields(disclosure.budget) if disclosure.budget else None,
         "narrative": fields(disclosure.narrative),
         "procurement": fields(disclosure.procurement) if disclosure.procurement else None,
         "assets": fields(disclosure.assets) if disclosure.assets else None,
+        "tables": tables(disclosure.tables),
+        "units": [
+            {
+                "unit": fields(unit.file),
+                "budget": fields(unit.budget) if unit.budget else None,
+                "tables": tables(unit.tables),
+            }
+            for unit in disclosure.units
+        ],
         "projects": [fields(p.file, p.code) for p in disclosure.projects],
         "glossary": fields(book.glossary),
         "policies": fields(book.policies),

@@ -15,7 +15,9 @@ from pydantic import BaseModel
 
 from disclosure.language.numbers import period_end
 from disclosure.language.targets import parse_target
+from disclosure.model.classification import Classification
 from disclosure.model.fields import FreeText
+from disclosure.model.table_forms import Table, row_name
 from disclosure.model.vocabulary import Vocabulary
 from disclosure.source import Path
 
@@ -34,6 +36,33 @@ def free_texts(model: BaseModel) -> Iterator[FoundText]:
     yield from _texts(model, type(model), (), ())
 
 
+def table_texts(
+    table: Table, classification: Classification, year: int
+) -> Iterator[tuple[FoundText, str]]:
+    """Every text of a statutory table that is translated through the PO files, and its context.
+
+    The name of a row is one only where neither a heading nor the form says it in English. The
+    context of the name of a project is its code.
+    """
+
+    def found(path: Path, text: str | None) -> Iterator[tuple[FoundText, str]]:
+        if text is not None:
+            yield FoundText(path, text, FreeText.WORDS), ""
+
+    yield from found(("title",), table.title)
+    yield from found(("note",), table.note)
+    yield from found(("empty_note",), table.empty_note)
+    for index, note in enumerate(table.notes):
+        yield from found(("notes", index), note)
+    for side, row in table.rows():
+        if row.item is not None and row_name(side, row, "en", classification, year) is None:
+            name = FoundText((*row.path, "item"), row.item, FreeText.WORDS)
+            yield name, (row.code or "") if side.rows == "project" else ""
+        yield from found((*row.path, "institution"), row.institution)
+        for column, cell in row.cells.items():
+            yield from found((*row.path, column), cell if isinstance(cell, str) else None)
+
+
 def needs_english(found: FoundText, vocabulary: Vocabulary) -> bool:
     """Whether the catalogue must say ``found`` in English.
 
@@ -45,7 +74,7 @@ def needs_english(found: FoundText, vocabulary: Vocabulary) -> bool:
         case FreeText.PERIOD if period_end(found.text) is not None:
             return False
         case _:
-            return any(character.isalpha() for character in found.text)
+            return any("\u4e00" <= character <= "\u9fff" for character in found.text)
 
 
 def _texts(

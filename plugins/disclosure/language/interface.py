@@ -65,7 +65,6 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "policies": ("政策文件", "Policy documents"),
     "tables": ("公开表格", "Statutory tables"),
     "tables.number": ("表{number}", "Table {number}"),
-    "tables.title": ("{title}", "{title}"),
     "tables.lead.budget": (
         "部门预算应公开的{count}张表。没有数据的表空表列示，文件没有提供的也逐一说明。",
         "The {count} tables of a departmental budget. A table without data is shown empty; those "
@@ -152,6 +151,73 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "part.heading_only": (
         "文件此处只有标题，没有内容。",
         "The document has only the heading here, and no content.",
+    ),
+    # the same of final accounts, where the words differ
+    "part.summary.final": (
+        "部门决算收支的总体情况",
+        "Overall final accounts of the department",
+    ),
+    "part.summary.short.final": (
+        "决算总体情况",
+        "Overall final accounts",
+    ),
+    "part.operating.final": (
+        "机关运行经费支出情况",
+        "Agency operating expenses",
+    ),
+    "part.three-public.final": (
+        "财政拨款“三公”经费支出决算情况及增减变化原因",
+        "“Three public” expenses from fiscal appropriations: final accounts and reasons for "
+        "changes",
+    ),
+    "part.performance.final": (
+        "部门绩效目标完成情况",
+        "Department-wide performance",
+    ),
+    "part.performance.short.final": (
+        "绩效情况",
+        "Performance",
+    ),
+    "part.special-funds.final": (
+        "部门主管专项资金决算情况及绩效",
+        "Special-purpose funds administered by the department: final accounts and performance",
+    ),
+    "part.projects.final": (
+        "部门项目支出决算情况及绩效",
+        "Project final accounts of the department and their performance",
+    ),
+    "part.projects.short.final": (
+        "项目支出",
+        "Projects",
+    ),
+    "part.procurement.final": (
+        "政府采购支出情况",
+        "Government procurement",
+    ),
+    "summary.revenue.table.final": (
+        "决算收入",
+        "Revenue in the final accounts",
+    ),
+    "summary.expenditure.table.final": (
+        "决算支出",
+        "Expenditure in the final accounts",
+    ),
+    "summary.change.table.final": (
+        "比{year}年决算增减",
+        "Change from the {year} final accounts",
+    ),
+    "operating.lead.final": (
+        "机关运行经费支出决算{amount}，各项如下。",
+        "Agency operating expenses in the final accounts are {amount}, made up as follows.",
+    ),
+    "three_public.lead.final": (
+        "财政拨款“三公”经费支出决算{amount}，各项如下。",
+        "“Three public” expenses from fiscal appropriations in the final accounts are {amount}, "
+        "as follows.",
+    ),
+    "project.budget.final": (
+        "决算数",
+        "Amount in the final accounts",
     ),
     # home and departments
     "home.lead": (
@@ -253,11 +319,13 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "summary.highlights.note": ("说明", "Note"),
     "summary.change": ("比上年增减情况", "Change from the previous year"),
     "summary.change.table": ("比{year}年预算增减", "Change from the {year} budget"),
+    "summary.change.total.final": ("决算收支总额", "Total revenue and expenditure"),
     "summary.change.total": ("预算收支总额", "Total revenue and expenditure"),
     "expenditure.total": ("支出预算", "Total expenditure"),
     "expenditure.basic": ("基本支出", "Basic expenditure"),
     "expenditure.personnel": ("人员经费", "Personnel expenditure"),
     "expenditure.non_personnel": ("日常公用经费", "Routine non-personnel expenditure"),
+    "expenditure.carried_forward": ("年终结转结余", "Carry-over and surplus at the year-end"),
     "expenditure.projects": ("项目支出", "Project expenditure"),
     # parts three and four
     "operating.lead": (
@@ -460,9 +528,33 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "机关运行经费中的公务接待费 = “三公”经费中的公务接待费",
         "Official hospitality: operating expenses = “three public” expenses",
     ),
+    "check.A416": (
+        "支出总计 = 基本支出 + 项目支出 + 年终结转结余",
+        "Total expenditure = basic + project expenditure + year-end carry-over",
+    ),
     "check.A415": (
         "成本指标的金额 = 预算数：{item}",
         "Amount of the cost indicator = budgeted amount: {item}",
+    ),
+    "check.A420": (
+        "{item} = 各科目之和",
+        "{item} = sum of the headings",
+    ),
+    "check.A421": (
+        "{item} = 基本支出 + 项目支出等各列",
+        "{item} = basic + project expenditure and the other kinds",
+    ),
+    "check.A422": (
+        "{item} = 下级科目之和",
+        "{item} = sum of the headings below",
+    ),
+    "check.A423": (
+        "{item}：收入总计 = 支出总计",
+        "{item}: total revenue = total expenditure",
+    ),
+    "check.A424": (
+        "{item} = 第二部分的总数",
+        "{item} = figure of part two",
     ),
     # downloads
     "downloads.lead": (
@@ -496,6 +588,12 @@ def say(key: str, lang: Lang, /, **values: object) -> str:
     zh, en = INTERFACE[key]
     text = zh if lang == "zh" else en
     return text.format(**values) if values else text
+
+
+def of_kind(key: str, kind: str) -> str:
+    """``key``, or the key of the text that final accounts have in its place."""
+    final = f"{key}.final"
+    return final if kind == "final" and final in INTERFACE else key
 
 
 def part_number(number: int, lang: Lang) -> str:

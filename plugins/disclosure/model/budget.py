@@ -33,13 +33,17 @@ class Revenue(Model):
 
 
 class Expenditure(Model):
-    """Expenditure (预算支出): basic (personnel, non-personnel) and projects."""
+    """Expenditure (支出): basic (personnel, non-personnel) and projects.
+
+    ``carried_forward`` is what the total includes for the year to come (年终结转结余).
+    """
 
     total: FigureField | None = None
     basic: FigureField | None = None
     personnel: FigureField | None = None
     non_personnel: FigureField | None = None
     projects: FigureField | None = None
+    carried_forward: FigureField | None = None
 
 
 class Highlight(Model):

@@ -2,64 +2,30 @@
 
 Each rule yields a ``Check`` with both sides, whether they agree or not. A rule that finds one
 side absent or blank says nothing: what is not printed cannot disagree. Amounts are in the unit
-of the file they stand in.
+of the file they stand in. The rules of the statutory tables stand in ``tables``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 
 from disclosure.book import Book, Disclosure
 from disclosure.language.numbers import YUAN_PER, plain, unit_name
 from disclosure.language.targets import parse_target
-from disclosure.model.fields import AmountUnit, Figure, Lang, parse_decimal
+from disclosure.model.fields import Bilingual, Figure, Lang, parse_decimal
 from disclosure.model.vocabulary import Vocabulary
-from disclosure.problems import Problem, Span, problem
-
-# A term of a check is a key of the interface, a controlled word or a free text.
-Label = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One side of a check, or one summand: its label and the figure as printed."""
-
-    label: Label
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A printed figure against what should equal it. ``difference`` = printed - computed."""
-
-    rule: str
-    place: Span
-    unit: AmountUnit
-    printed: Term
-    computed: Decimal
-    summands: tuple[Term, ...]
-    item: Label | None = None
-    project: str = ""
-
-    @property
-    def difference(self) -> Decimal:
-        """Printed minus computed, in ``unit``."""
-        return self.printed.figure.number - self.computed
-
-    @property
-    def agrees(self) -> bool:
-        """Whether both sides are exactly equal."""
-        return self.difference == 0
-
+from disclosure.problems import Problem, problem
+from disclosure.rules.check import Check, Label, Term
+from disclosure.rules.check import sum_of as _sum
+from disclosure.rules.tables import table_checks
 
 Rule = Callable[[Disclosure, Vocabulary], Iterable[Check]]
 
 
 def arithmetic(disclosure: Disclosure, book: Book) -> tuple[Check, ...]:
     """All arithmetic checks of a disclosure, in the order of the document."""
-    return tuple(check for rule in RULES for check in rule(disclosure, book.vocabulary))
+    checks = (check for rule in RULES for check in rule(disclosure, book.vocabulary))
+    return (*checks, *table_checks(disclosure, book))
 
 
 def disagreements(disclosure: Disclosure, book: Book) -> tuple[Problem, ...]:
@@ -90,6 +56,8 @@ def _printed(figure: Figure) -> str:
 def _item(check: Check, book: Book, lang: Lang) -> str:
     if check.item is None:
         return ""
+    if isinstance(check.item, Bilingual):
+        return check.item[lang]
     kind, text = check.item
     if lang == "zh":
         return text
@@ -101,26 +69,6 @@ def _item(check: Check, book: Book, lang: Lang) -> str:
 
 def _known(*figures: Figure | None) -> bool:
     return all(figure is not None and figure.value is not None for figure in figures)
-
-
-def _sum(
-    rule: str,
-    place: Span,
-    unit: AmountUnit,
-    printed: Term | None,
-    summands: Iterable[Term | None],
-    item: Label | None = None,
-    project: str = "",
-) -> Iterator[Check]:
-    parts = tuple(part for part in summands if part is not None)
-    if printed is None or printed.figure.value is None or not _any_value(parts):
-        return
-    total = sum((part.figure.number for part in parts), Decimal(0))
-    yield Check(rule, place, unit, printed, total, parts, item, project)
-
-
-def _any_value(parts: Iterable[Term]) -> bool:
-    return any(part.figure.value is not None for part in parts)
 
 
 def _term(label: Label, figure: Figure | None) -> Term | None:
@@ -157,19 +105,23 @@ def revenue_expenditure(disclosure: Disclosure, vocabulary: Vocabulary) -> Itera
 
 
 def expenditure_kinds(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Check]:
-    """A403, A404: expenditure = basic + projects; basic = personnel + non-personnel."""
+    """A403, A404: expenditure = basic + projects; basic = personnel + non-personnel.
+
+    A416 takes the place of A403 where the total includes what is carried forward.
+    """
     if not (budget := disclosure.budget):
         return
     spent = budget.expenditure
     if _known(spent.basic, spent.projects):
         yield from _sum(
-            "A403",
+            "A403" if spent.carried_forward is None else "A416",
             disclosure.place("budget.yml", ("expenditure", "total")),
             budget.unit,
             _term(_said("expenditure.total"), spent.total),
             (
                 _term(_said("expenditure.basic"), spent.basic),
                 _term(_said("expenditure.projects"), spent.projects),
+                _term(_said("expenditure.carried_forward"), spent.carried_forward),
             ),
         )
     if _known(spent.personnel, spent.non_personnel):

@@ -129,6 +129,7 @@ class Table:
     notes: tuple[Line, ...] = ()
     empty: Line = ()
     layout: Literal["figures", "cards", "wide"] = "figures"
+    crowded: bool = False  # more columns than a page is wide: small type, a scroller if need be
     anchor: str = ""
 
     @property

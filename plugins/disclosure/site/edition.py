@@ -8,11 +8,13 @@ from functools import cached_property
 
 from disclosure.book import Book, Disclosure, Project
 from disclosure.language import interface, numbers
+from disclosure.language.interface import of_kind
 from disclosure.language.targets import target_in
 from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
 from disclosure.model.policy import Policy
 from disclosure.model.vocabulary import WordKind
-from disclosure.rules.arithmetic import Check, arithmetic
+from disclosure.rules.arithmetic import arithmetic
+from disclosure.rules.check import Check
 from disclosure.site.blocks import Cell, Fact, Head, Line, Link, Phrase
 from disclosure.site.citations import Citations
 from disclosure.site.routes import Kind, PageId, Part, Target
@@ -147,13 +149,13 @@ class Edition:
         """A link to a policy document with its title."""
         return self.link(policy.name(self.lang), PageId(Kind.POLICIES), policy.id)
 
-    def part_title(self, part: Part) -> str:
+    def part_title(self, disclosure: Disclosure, part: Part) -> str:
         """The title of a part as the document has it."""
-        return self.say(f"part.{part}")
+        return self.say(of_kind(f"part.{part}", disclosure.kind))
 
-    def part_short(self, part: Part) -> str:
+    def part_short(self, disclosure: Disclosure, part: Part) -> str:
         """The short title of a part."""
-        return self.say(f"part.{part}.short")
+        return self.say(of_kind(f"part.{part}.short", disclosure.kind))
 
     def siblings(self, disclosure: Disclosure) -> tuple[Disclosure, ...]:
         """All disclosures of the same department, newest first (itself among them)."""
@@ -197,8 +199,8 @@ class Edition:
 
 
 def _has_words(text: str) -> bool:
-    """Numbers and signs alone need no translation."""
-    return any(character.isalpha() for character in text)
+    """Whether ``text`` is Chinese: numbers, signs and codes need no translation."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def overview_page(disclosure: Disclosure) -> PageId:

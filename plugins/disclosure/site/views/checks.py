@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from disclosure.book import Disclosure
 from disclosure.language.numbers import plain
-from disclosure.model.fields import parse_decimal
+from disclosure.model.fields import Bilingual, parse_decimal
 from disclosure.model.vocabulary import WordKind
-from disclosure.rules.arithmetic import Check, Label
+from disclosure.rules.check import Check, Label
 from disclosure.site.blocks import (
     Block,
     Cell,
@@ -20,7 +22,7 @@ from disclosure.site.blocks import (
     Table,
     line_text,
 )
-from disclosure.site.edition import Edition, disclosure_page, project_page
+from disclosure.site.edition import Edition, disclosure_page, project_page, table_page, unit_page
 from disclosure.site.routes import Kind, Part
 from disclosure.site.views.overview import described, facets, source_file, trail
 
@@ -38,8 +40,8 @@ def checks(edition: Edition, disclosure: Disclosure) -> Page:
     for anchor, group in (("differ", differ), ("agree", agree)):
         if group:
             title = edition.line(f"checks.{anchor}")
-            table = _table(edition, disclosure, group, anchor)
-            blocks.append(Section(anchor, title, (table,)))
+            tables = tuple(_tables(edition, disclosure, group, anchor))
+            blocks.append(Section(anchor, title, tables))
     if not differ:
         blocks.append(Notice(edition.line("checks.none"), "ok"))
     return Page(
@@ -57,7 +59,19 @@ def checks(edition: Edition, disclosure: Disclosure) -> Page:
     )
 
 
-def _table(edition: Edition, disclosure: Disclosure, checks: list[Check], anchor: str) -> Table:
+def _tables(
+    edition: Edition, disclosure: Disclosure, checks: list[Check], anchor: str
+) -> Iterator[Table]:
+    """A table for each unit of amounts, that of the first check first."""
+    for number, unit in enumerate(dict.fromkeys(check.unit for check in checks), 1):
+        group = [check for check in checks if check.unit == unit]
+        again = f"-{number}" if number > 1 else ""
+        yield _table(edition, disclosure, group, f"checks.{anchor}", f"{anchor}-table{again}")
+
+
+def _table(
+    edition: Edition, disclosure: Disclosure, checks: list[Check], caption: str, anchor: str
+) -> Table:
     heads = (
         edition.head("checks.what"),
         edition.head("checks.printed", "end"),
@@ -65,24 +79,32 @@ def _table(edition: Edition, disclosure: Disclosure, checks: list[Check], anchor
         edition.head("checks.difference", "end"),
     )
     return Table(
-        caption=edition.line(f"checks.{anchor}"),
+        caption=edition.line(caption),
         unit=edition.unit(checks[0].unit),
         heads=(heads,),
         labels=tuple(head.line[0].text for head in heads if isinstance(head.line[0], Phrase)),
         rows=tuple(_row(edition, disclosure, check) for check in checks),
         layout="cards",
-        anchor=f"{anchor}-table",
+        anchor=anchor,
     )
 
 
 def notices(
-    edition: Edition, disclosure: Disclosure, part: Part | None, project: str = ""
+    edition: Edition,
+    disclosure: Disclosure,
+    part: Part | None,
+    project: str = "",
+    table: str = "",
+    subordinate: str = "",
 ) -> tuple[Notice, ...]:
-    """The checks that fail for a part or a project, each leading to the data-check page."""
+    """The checks that fail for a part, project, table or unit, each with a link to the checks."""
     page = disclosure_page(disclosure, Kind.CHECKS)
     found: list[Notice] = []
     for check in edition.checks(disclosure):
-        if check.agrees or (check.project, _PARTS.get(check.rule)) != (project, part):
+        where = (_PARTS.get(check.rule), check.project, check.subordinate)
+        if check.agrees or where != (part, project, subordinate):
+            continue
+        if check.table != table and not subordinate:
             continue
         text = edition.said(
             "checks.finding",
@@ -99,7 +121,7 @@ def notices(
 
 # Where a check's printed figure stands; a check of a project stands on the project's page.
 _PARTS = {
-    **dict.fromkeys(("A401", "A402", "A403", "A404", "A408", "A409", "A411"), Part.SUMMARY),
+    **dict.fromkeys(("A401", "A402", "A403", "A416", "A404", "A408", "A409", "A411"), Part.SUMMARY),
     **dict.fromkeys(("A405", "A414"), Part.OPERATING),
     **dict.fromkeys(("A406", "A407"), Part.THREE_PUBLIC),
     **dict.fromkeys(("A412", "A413"), Part.ASSETS),
@@ -116,6 +138,10 @@ def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
     statement: Line = (Phrase(what.text, what.lang, literal=True),)
     if check.project:
         statement = (edition.link(what, project_page(disclosure, check.project)),)
+    elif check.subordinate:
+        statement = (edition.link(what, unit_page(disclosure, check.subordinate), check.table),)
+    elif check.table:
+        statement = (edition.link(what, table_page(disclosure, check.table)),)
     computed = " + ".join(
         line_text(edition.figure(term.figure).line) or "—" for term in check.summands
     )
@@ -143,8 +169,10 @@ def _figure(edition: Edition, check: Check) -> Phrase:
     return Phrase(text, edition.lang, style="number", literal=True)
 
 
-def label(edition: Edition, what: Label, project: str = "") -> Phrase:
+def label(edition: Edition, what: Label | Bilingual, project: str = "") -> Phrase:
     """What a check is about, in the edition's language; ``project``: the code around it."""
+    if isinstance(what, Bilingual):
+        return Phrase(what[edition.lang], edition.lang, literal=True)
     kind, text = what
     if kind == "interface":
         return edition.said(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from disclosure.book import Disclosure
 from disclosure.export.files import ExportFile
-from disclosure.site.blocks import Cell, Link, Page, Paragraph, Phrase, Row, Table
+from disclosure.site.blocks import Cell, Line, Link, Page, Paragraph, Phrase, Row, Table
 from disclosure.site.edition import Edition, disclosure_page
 from disclosure.site.routes import Kind, Target
 from disclosure.site.views.overview import described, facets, source_file, trail
@@ -15,7 +15,7 @@ def downloads(edition: Edition, disclosure: Disclosure, files: tuple[ExportFile,
     rows = [
         Row(
             (
-                Cell(edition.line(f"downloads.{file.content}"), header=True),
+                Cell(_content(edition, file), header=True),
                 Cell((_file_link(edition, file.address),)),
             )
         )
@@ -46,6 +46,12 @@ def downloads(edition: Edition, disclosure: Disclosure, files: tuple[ExportFile,
         facets=facets(edition, disclosure),
         source_file=source_file(disclosure, "budget.yml"),
     )
+
+
+def _content(edition: Edition, file: ExportFile) -> Line:
+    if file.content == "table":
+        return (Phrase(file.title, edition.lang, literal=True),)
+    return edition.line(f"downloads.{file.content}")
 
 
 def _file_link(edition: Edition, address: str) -> Link:

@@ -100,7 +100,8 @@ def _history(edition: Edition, department: Department) -> tuple[Section, ...]:
     """Other names of the department, and the departments before and after it."""
     facts: list[Fact] = []
     names: dict[str, list[str]] = {}
-    for disclosure in reversed(department.disclosures):
+    # The accounts of a year are disclosed after its budget.
+    for disclosure in sorted(department.disclosures, key=lambda d: (d.header.year, d.kind)):
         year = str(disclosure.header.year)
         years = names.setdefault(edition.department_name(disclosure).text, [])
         years += [] if year in years else [year]

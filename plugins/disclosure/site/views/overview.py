@@ -141,7 +141,7 @@ def parts_list(edition: Edition, disclosure: Disclosure) -> Cards:
     return Cards(
         tuple(
             Card(
-                edition.said(f"part.{part}"),
+                Phrase(edition.part_title(disclosure, part), edition.lang),
                 Target(part_page(disclosure, part)),
                 eyebrow=edition.say("part.number", number=part_number(number, edition.lang)),
             )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from disclosure.book import Disclosure
-from disclosure.language.interface import part_number
+from disclosure.language.interface import of_kind, part_number
 from disclosure.language.numbers import day, unit_name
 from disclosure.model.disclosure import Institution
 from disclosure.model.fields import Figure
@@ -55,12 +55,12 @@ def part_frame(
 ) -> Page:
     """A part's page around its blocks."""
     number = part_number(list(Part).index(part) + 1, edition.lang)
-    title = edition.part_title(part)
+    title = edition.part_title(disclosure, part)
     return Page(
         id=part_page(disclosure, part),
         lang=edition.lang,
         title=Phrase(title, edition.lang, literal=True),
-        short_title=edition.part_short(part),
+        short_title=edition.part_short(disclosure, part),
         description=described(edition, disclosure, title),
         blocks=blocks,
         eyebrow=trail(edition, disclosure),
@@ -162,7 +162,7 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         rows = labelled_rows(edition, "revenue_source", budget.revenue.sources, "revenue")
         total = total_row(edition, "key.revenue", budget.revenue.total, "revenue")
         table = Table(
-            caption=edition.line("summary.revenue.table"),
+            caption=edition.line(of_kind("summary.revenue.table", disclosure.kind)),
             unit=edition.unit(budget.unit),
             heads=((edition.head("summary.source"), edition.head("table.amount", "end")),),
             rows=(*rows, *total),
@@ -172,7 +172,7 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         blocks.append(Section("revenue", edition.line("summary.revenue"), body))
     if budget and _expenditure_rows(edition, disclosure):
         table = Table(
-            caption=edition.line("summary.expenditure.table"),
+            caption=edition.line(of_kind("summary.expenditure.table", disclosure.kind)),
             unit=edition.unit(budget.unit),
             heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
             rows=_expenditure_rows(edition, disclosure),
@@ -237,6 +237,7 @@ def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ..
             ("personnel", spent.personnel, 1),
             ("non_personnel", spent.non_personnel, 1),
             ("projects", spent.projects, 0),
+            ("carried_forward", spent.carried_forward, 0),
         )
         if figure is not None
     )
@@ -301,14 +302,14 @@ def _change(edition: Edition, disclosure: Disclosure) -> Table:
             anchor=f"change-{key}",
         )
         for key, label, figure, reason in (
-            ("total", "summary.change.total", change.total, change.reasons.total),
+            ("total", of_kind("summary.change.total", disclosure.kind), change.total, change.reasons.total),
             ("basic", "expenditure.basic", change.basic, change.reasons.basic),
             ("projects", "expenditure.projects", change.projects, change.reasons.projects),
         )
         if figure is not None
     )
     return Table(
-        caption=edition.line("summary.change.table", year=change.since),
+        caption=edition.line(of_kind("summary.change.table", disclosure.kind), year=change.since),
         unit=edition.unit(disclosure.budget.unit),
         heads=(heads,),
         labels=tuple(_label(head) for head in heads),
@@ -354,7 +355,7 @@ def _lead(
     if total is None or disclosure.budget is None:
         return ()
     amount = edition.amount(total, disclosure.budget.unit)
-    return (Paragraph(edition.line(key, amount=amount), "lead"),)
+    return (Paragraph(edition.line(of_kind(key, disclosure.kind), amount=amount), "lead"),)
 
 
 def three_public(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:

@@ -22,7 +22,7 @@ def print_page(edition: Edition, disclosure: Disclosure, parts: Iterable[Page]) 
         if part is Part.PROJECTS:
             body += tuple(_project(edition, disclosure, code) for code in _codes(disclosure))
         separator = "、" if edition.lang == "zh" else ". "
-        title = f"{part_number(number, edition.lang)}{separator}{edition.part_title(part)}"
+        title = f"{part_number(number, edition.lang)}{separator}{edition.part_title(disclosure, part)}"
         heading = (Phrase(title, edition.lang, literal=True),)
         blocks.append(Section(str(part), heading, body))
     name = edition.department_name(disclosure).text

@@ -9,6 +9,7 @@ from decimal import Decimal
 from babel.numbers import format_percent
 
 from disclosure.book import Disclosure, Project
+from disclosure.language.interface import of_kind
 from disclosure.model.fields import Figure
 from disclosure.model.project import Indicator
 from disclosure.site.blocks import (
@@ -61,7 +62,7 @@ def _table(edition: Edition, disclosure: Disclosure) -> Table:
         edition.head("projects.number", "end"),
         edition.head("project.name"),
         edition.head("project.code"),
-        edition.head("project.budget", "end"),
+        edition.head(of_kind("project.budget", disclosure.kind), "end"),
         edition.head("project.use"),
     )
     rows = tuple(
@@ -119,7 +120,7 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
         blocks=project_blocks(edition, disclosure, project),
         eyebrow=(
             *trail(edition, disclosure),
-            edition.link(edition.part_short(Part.PROJECTS), part_page(disclosure, Part.PROJECTS)),
+            edition.link(edition.part_short(disclosure, Part.PROJECTS), part_page(disclosure, Part.PROJECTS)),
         ),
         kind_label=edition.say("project"),
         weight=10,
@@ -167,7 +168,7 @@ def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> Key
     if edition.lang == "en":
         key = "key.printed" if unit == "万元" else "key.printed_yuan"
         note = edition.line(key, printed=file.budget.printed)
-    figures = [KeyFigure(edition.say("project.budget"), edition.amount(file.budget, unit), note)]
+    figures = [KeyFigure(edition.say(of_kind("project.budget", disclosure.kind)), edition.amount(file.budget, unit), note)]
     total = sum((p.file.budget.number for p in disclosure.projects), Decimal(0))
     if total > 0 and file.budget.value is not None:
         share = format_percent(file.budget.value / total, "0.0%", locale="en")
@@ -276,6 +277,7 @@ def _indicators(edition: Edition, project: Project) -> Table:
         labels=tuple(edition.say(f"indicator.{key}") for key in keys),
         rows=tuple(rows),
         layout="cards",
+        crowded=len(columns) > 4,
         anchor="indicators-table",
     )
 

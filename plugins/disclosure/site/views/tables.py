@@ -24,6 +24,7 @@ from disclosure.site import blocks
 from disclosure.site.blocks import Block, Card, Cards, Cell, Head, Line, Notice, Page, Phrase
 from disclosure.site.edition import Edition, disclosure_page, part_page, project_page, table_page
 from disclosure.site.routes import Kind, Part, Target
+from disclosure.site.views.checks import notices
 from disclosure.site.views.overview import described, facets, source_file, trail
 
 
@@ -33,7 +34,7 @@ def table_list(edition: Edition, disclosure: Disclosure) -> Page:
         Card(
             Phrase(form.title[edition.lang], edition.lang, literal=True),
             Target(table_page(disclosure, form.id)),
-            lines=(edition.line(f"tables.state.{_state(disclosure, form)}"),),
+            lines=(edition.line(_STATES[_state(disclosure, form)]),),
             eyebrow=edition.say("tables.number", number=form.number),
         )
         for form in edition.book.forms.forms(disclosure.kind)
@@ -52,6 +53,16 @@ def table_list(edition: Edition, disclosure: Disclosure) -> Page:
         facets=facets(edition, disclosure),
         source_file=source_file(disclosure, "disclosure.yml"),
     )
+
+
+_STATES = {
+    "given": "tables.state.given",
+    "empty": "tables.state.empty",
+    "drawn": "tables.state.drawn",
+    "absent": "tables.state.absent",
+    "withheld": "tables.state.withheld",
+    "not_provided": "tables.state.not_provided",
+}
 
 
 def _state(disclosure: Disclosure, form: TableForm) -> str:
@@ -84,6 +95,7 @@ def table(edition: Edition, disclosure: Disclosure, form: TableForm) -> Page:
         description=described(edition, disclosure, title),
         blocks=(
             *table_blocks(edition, disclosure, form),
+            *notices(edition, disclosure, None, table=form.id),
             blocks.Facts((edition.fact("tables.basis", basis),)),
         ),
         eyebrow=(
@@ -148,7 +160,7 @@ def _side(
     rows = tuple(_rows(edition, disclosure, given, coded, by_unit))
     return blocks.Table(
         caption=caption,
-        unit=edition.unit(unit),
+        unit=edition.unit(unit) if any(column.value == "amount" for column in columns) else "",
         heads=heads,
         rows=rows,
         notes=notes,
@@ -195,10 +207,10 @@ def _rows(
         if by_unit:
             cells.append(edition.cell(row.institution))
         if coded:
-            code = Phrase(row.code, edition.lang, literal=True) if row.code else None
-            cells.append(Cell((code,)) if code else Cell(()))
+            code = Phrase(row.code or "", edition.lang, style="number", literal=True)
+            cells.append(Cell((code,) if row.code else ()))
         cells.append(Cell(_name(edition, disclosure, given.side, row), header=True))
-        cells += (_cell(edition, row.cells.get(column.id)) for column in given.columns)
+        cells += (_cell(edition, row.cells.get(column.id), column) for column in given.columns)
         anchor = ""
         if row.joined:
             used[row.joined] = used.get(row.joined, 0) + 1
@@ -227,10 +239,10 @@ def _name(edition: Edition, disclosure: Disclosure, side: Side, row: Row) -> Lin
     return edition.text(row.item or row.code or "")
 
 
-def _cell(edition: Edition, value: Figure | str | None) -> Cell:
-    if isinstance(value, str):
-        return edition.cell(value)
-    return edition.figure(value)
+def _cell(edition: Edition, value: Figure | str | None, column: Column) -> Cell:
+    if isinstance(value, Figure) or column.value != "text":
+        return edition.figure(value if isinstance(value, Figure) else None)
+    return edition.cell(value)
 
 
 def tables_of(edition: Edition, disclosure: Disclosure) -> Iterator[tuple[TableForm, StatutoryTable]]:

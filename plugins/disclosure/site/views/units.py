@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from disclosure.book import Disclosure, Unit
 from disclosure.model.narrative import NarrativeFile
-from disclosure.site.blocks import Block, Fact, Facts, Page, Section
+from disclosure.site.blocks import Block, Fact, Facts, Page, Phrase, Section
 from disclosure.site.edition import Edition, part_page, unit_page
 from disclosure.site.routes import Part
+from disclosure.site.views.checks import notices
 from disclosure.site.views.overview import described, facets, source_file, trail
 from disclosure.site.views.parts import operating, summary, three_public
 from disclosure.site.views.tables import table_blocks, tables_of
@@ -31,7 +32,11 @@ def unit(edition: Edition, disclosure: Disclosure, unit: Unit) -> Page:
         title=name,
         short_title=name.text,
         description=described(edition, disclosure, name.text),
-        blocks=(Facts(tuple(facts)), *_figures(edition, _alone(disclosure, unit))),
+        blocks=(
+            Facts(tuple(facts)),
+            *_figures(edition, _alone(disclosure, unit)),
+            *notices(edition, disclosure, None, subordinate=unit.slug),
+        ),
         eyebrow=trail(edition, disclosure),
         kind_label=edition.say("unit.page"),
         weight=6,
@@ -59,8 +64,8 @@ def _figures(edition: Edition, alone: Disclosure) -> tuple[Block, ...]:
     blocks: list[Block] = [*summary(edition, alone)]
     for part, view in ((Part.OPERATING, operating), (Part.THREE_PUBLIC, three_public)):
         if body := view(edition, alone):
-            blocks.append(Section(str(part), edition.line(f"part.{part}.short"), body))
+            blocks.append(Section(str(part), (Phrase(edition.part_short(alone, part), edition.lang, literal=True),), body))
     for form, _ in tables_of(edition, alone):
-        title = edition.line("tables.title", title=form.title[edition.lang])
+        title = (Phrase(form.title[edition.lang], edition.lang, literal=True),)
         blocks.append(Section(form.id, title, table_blocks(edition, alone, form)))
     return tuple(blocks)

@@ -81,15 +81,15 @@ def _row(edition: Edition, row: Compared, factor: Decimal, with_reasons: bool) -
     assert row.now is not None and row.before is not None
     last = edition.figure(row.before)
     if factor != 1 and row.before.value is not None:
-        last = _number(edition, plain(_trimmed(row.before.value * factor)))
+        last = _number(edition, _like(row, _trimmed(row.before.value * factor)))
     cells = [Cell((row.label,), header=True), last, edition.figure(row.now)]
     if row.now.value is None or row.before.value is None:
         cells += [Cell((), "end", absence="absent")] * 2
     else:
-        start = row.before.value * factor
+        start = row.before.value if factor == 1 else _trimmed(row.before.value * factor)
         change = row.now.value - start
         sign = "+" if change > 0 else ""
-        cells.append(_number(edition, sign + plain(change)))
+        cells.append(_number(edition, sign + _like(row, change)))
         percent = format_percent(change / start, "0.0%", locale="en") if start else ""
         shown = sign + percent.replace("-", "−")
         cells.append(_number(edition, shown) if start else Cell((), "end", absence="absent"))
@@ -102,6 +102,13 @@ def _trimmed(value: Decimal) -> Decimal:
     """A converted amount without the zeros that only the conversion made."""
     plain_value = value.normalize()
     return plain_value.quantize(Decimal(1)) if plain_value == plain_value.to_integral() else plain_value
+
+
+def _like(row: Compared, value: Decimal) -> str:
+    """A computed amount with thousands separators where the printed figures have them."""
+    printed = [figure.printed for figure in (row.now, row.before) if figure]
+    grouped = any("," in text or "，" in text for text in printed)
+    return f"{value:,f}".replace("-", "−") if grouped else plain(value)
 
 
 def _number(edition: Edition, text: str) -> Cell:
@@ -183,7 +190,7 @@ def project_years(
         edition.head("project.years.year"),
         edition.head("project.name"),
         edition.head("project.code"),
-        edition.head("project.budget", "end"),
+        edition.head("table.amount", "end"),
     )
     rows = []
     for where, same in found:
