@@ -1,4 +1,4 @@
-"""`mkdocs serve`: a change is on the page within two seconds, measured from the written file."""
+"""`mkdocs serve` follows what is changed. How fast is measured by tests/bench/bench_build.py."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ import disclosure
 import mkdocs_disclosure
 
 FOLDER = "departments/economy-technology/2024-budget"
-PROMISE = 2.0
-SOON = 20.0  # only whether it comes; how fast is measured on the figure
+SOON = 20.0  # only whether it comes
 
 
 class Server:
@@ -87,13 +86,12 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_changed_figure(server: Server, record_property: Any) -> None:
+def test_a_changed_figure(server: Server) -> None:
     page = f"{FOLDER}/operating.html"
     before = server.get(page)
     assert "3.00" in before and "7.77" not in before
     replace(server.project / "data" / FOLDER / "budget.yml", "邮电费: 3.00", "邮电费: 7.77")
-    took = server.until(page, lambda html: "7.77" in html, PROMISE)
-    record_property("seconds", round(took, 2))
+    server.until(page, lambda html: "7.77" in html, SOON)
     assert "7.77" in server.get(f"en/{page}")
 
 
