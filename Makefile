@@ -63,8 +63,9 @@ lock: for-test ## 依赖有增减时重写锁文件 / Write the locks after a ch
 upgrade: for-test ## 把依赖升到允许的最新版 / Move every dependency to its newest allowed version
 	@$(RUN) tools/lock.py --upgrade
 
-bench: for-test ## 量搜索的速度和大小 / Measure the search on 5,000 pages a language
+bench: for-test ## 量建站、刷新和搜索 / Measure the build, the reload and the search
 	@$(RUN) tools/browser.py
+	$(RUN) tests/bench/bench_build.py
 	$(RUN) tests/bench/bench_search.py
 
 screenshots: site for-test ## 重拍说明里的截图 / Take the pictures of the documentation again

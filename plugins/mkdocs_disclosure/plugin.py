@@ -31,7 +31,7 @@ from disclosure.site.search_text import search_pages
 from mkdocs_disclosure.content import content_search_page
 from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitemap_entries
 from mkdocs_disclosure.pages import add_file, add_page
-from mkdocs_disclosure.theme_defaults import apply_theme_defaults
+from mkdocs_disclosure.theme_defaults import THEME, apply_theme_defaults
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
@@ -181,8 +181,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when data, templates or theme change."""
-        watched = [self._data_dir(config), TEMPLATES, Path(str(_OWN_ASSETS))]
-        watched += [Path(folder) for folder in config.theme.dirs if "disclosure" in folder]
+        watched = [self._data_dir(config), TEMPLATES, Path(str(_OWN_ASSETS)), THEME]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         for folder in dict.fromkeys(watched):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-_THEME = Path(__file__).parent / "theme"
+THEME = Path(__file__).parent / "theme"
 
 _PALETTE = [
     {
@@ -42,8 +42,8 @@ def apply_theme_defaults(config: MkDocsConfig) -> None:
     config.use_directory_urls = False
     theme = config.theme
     custom = [theme.custom_dir] if theme.custom_dir else []
-    if str(_THEME) not in theme.dirs:
-        theme.dirs.insert(len(custom), str(_THEME))
+    if str(THEME) not in theme.dirs:
+        theme.dirs.insert(len(custom), str(THEME))
     theme["font"] = False
     theme["language"] = "zh"
     theme["palette"] = [{**option, "primary": "custom", "accent": "custom"} for option in _PALETTE]

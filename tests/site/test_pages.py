@@ -174,6 +174,13 @@ def test_no_inline_style_and_no_event_handler(everything: Pages) -> None:
             assert not wrong and element.tag != "style", f"{page.url}: <{element.tag} {wrong}>"
 
 
+def test_the_page_fits_the_screen_it_is_read_on(everything: Pages) -> None:
+    for page in everything.values():
+        (viewport,) = [m["content"] for m in page.head.all("meta") if m["name"] == "viewport"]
+        assert "width=device-width" in viewport, page.url
+        assert "user-scalable" not in viewport and "maximum-scale" not in viewport, page.url
+
+
 def test_headings(everything: Pages) -> None:
     for page in everything.values():
         assert len(page.root.all("h1")) == 1, page.url

@@ -16,7 +16,7 @@
     popover.id = "d-popover";
     popover.setAttribute("popover", "auto");
     popover.setAttribute("role", "dialog");
-    popover.addEventListener("toggle", function (event) {
+    popover.addEventListener("beforetoggle", function (event) {
       if (event.newState !== "closed" || !opener) return;
       opener.setAttribute("aria-expanded", "false");
       if (popover.contains(document.activeElement)) opener.focus();
