@@ -294,6 +294,10 @@ def test_tables_agree_with_one_another(compared: Comparisons) -> None:
             pairs.append(("1", table.amount(row, column), revenue))
             row = table.named("expenditure", "本年支出合计")
             pairs.append(("1 支出", table.amount(row, column), basic + projects))
+            if each.kind == "final":
+                row = table.named("expenditure", "年末结转和结余")
+                closing = each.amount(spent.get("carried_forward"))
+                pairs.append(("1 年末", table.amount(row, column), closing))
         if table := tables.get("fiscal-appropriation"):
             row = table.named("expenditure", "本年支出", "本年支出合计")
             for column, id in zip(

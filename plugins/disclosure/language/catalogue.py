@@ -18,6 +18,11 @@ from babel.messages.pofile import PoFileError, PoFileParser
 from disclosure.problems import Problem, Span, problem
 
 
+def has_chinese(text: str) -> bool:
+    """Whether ``text`` holds Chinese characters: numbers, signs and codes need no English."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """English by context (``msgctxt``, most often empty) and exact Chinese text."""

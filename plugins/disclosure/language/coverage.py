@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from disclosure.language.catalogue import has_chinese
 from disclosure.language.numbers import period_end
 from disclosure.language.targets import parse_target
 from disclosure.model.classification import Classification
@@ -74,7 +75,7 @@ def needs_english(found: FoundText, vocabulary: Vocabulary) -> bool:
         case FreeText.PERIOD if period_end(found.text) is not None:
             return False
         case _:
-            return any("\u4e00" <= character <= "\u9fff" for character in found.text)
+            return has_chinese(found.text)
 
 
 def _texts(

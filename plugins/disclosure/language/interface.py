@@ -49,6 +49,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "地址可能有误，或页面已经移动。请从首页查找。",
         "The address may be wrong or the page may have moved. Please start from the home page.",
     ),
+    "fold": ("展开查看", "Show all"),
     "permalink": ("本节链接", "Link to this section"),
     "close": ("关闭", "Close"),
     "label.colon": ("：", ": "),

@@ -233,6 +233,7 @@ class Section:
     blocks: tuple[Block, ...]
     level: int = 2
     terms: bool = True  # False: terms are not marked here (the glossary itself)
+    folded: bool = False  # shown when asked for: what is long and seldom read
 
 
 Block = Paragraph | Items | Table | KeyFigures | Facts | Cards | Notice | Bars | Steps | Section

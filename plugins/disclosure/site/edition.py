@@ -8,6 +8,7 @@ from functools import cached_property
 
 from disclosure.book import Book, Disclosure, Project
 from disclosure.language import interface, numbers
+from disclosure.language.catalogue import has_chinese
 from disclosure.language.interface import of_kind
 from disclosure.language.targets import target_in
 from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
@@ -48,7 +49,7 @@ class Edition:
             return Phrase(zh, self.lang, literal=literal)
         english = self.book.catalogue.find(zh, context)
         if english is None:
-            return Phrase(zh, "zh", untranslated=_has_words(zh), literal=literal)
+            return Phrase(zh, "zh", untranslated=has_chinese(zh), literal=literal)
         return Phrase(english, "en", literal=literal)
 
     def text(self, zh: str, context: str = "") -> Line:
@@ -196,11 +197,6 @@ class Edition:
     def citations(self) -> Citations:
         """Who cites which policy document."""
         return Citations.of(self.book)
-
-
-def _has_words(text: str) -> bool:
-    """Whether ``text`` is Chinese: numbers, signs and codes need no translation."""
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def overview_page(disclosure: Disclosure) -> PageId:

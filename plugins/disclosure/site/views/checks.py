@@ -41,7 +41,7 @@ def checks(edition: Edition, disclosure: Disclosure) -> Page:
         if group:
             title = edition.line(f"checks.{anchor}")
             tables = tuple(_tables(edition, disclosure, group, anchor))
-            blocks.append(Section(anchor, title, tables))
+            blocks.append(Section(anchor, title, tables, folded=anchor == "agree"))
     if not differ:
         blocks.append(Notice(edition.line("checks.none"), "ok"))
     return Page(
