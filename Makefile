@@ -23,7 +23,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test lint format wheel lock upgrade bench screenshots error-codes rehearsal clean python for-site for-test
+.PHONY: help serve site example test lint format wheel lock upgrade bench screenshots error-codes rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
@@ -34,6 +34,10 @@ help: ## 列出全部命令 / List the commands
 serve: for-site ## 预览网站，数据一改就刷新 / Serve the site and reload it when data change
 	@# --livereload is written out: click 8.3 takes the wrong default for it.
 	$(RUN) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
+
+example: for-site ## 生成虚构的示例站 / Build the fictitious example into examples/district/site/
+	cd examples/district && ../../$(RUN) -m mkdocs build --strict
+	@echo '==> examples/district/site/'
 
 # The plugin builds aside and exchanges the folders: a build that fails leaves site/ as it was.
 site: for-site ## 把网站生成到 site/ / Build the site into site/

@@ -43,7 +43,7 @@ INLINE = {"a", "abbr", "b", "em", "i", "span", "strong"}
 KNOWN = {
     *("a", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4"),
     *("li", "ol", "p", "rect", "section", "span", "strong", "svg", "table", "tbody", "td"),
-    *("template", "th", "thead", "tr", "ul"),
+    *("details", "summary", "template", "th", "thead", "tr", "ul"),
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from disclosure.book import Book, Disclosure
 from disclosure.export.tables import table_fields, table_rows, table_title
-from disclosure.export.words import Words
+from disclosure.export.words import ABSENT, Words
 from disclosure.language.numbers import period_end
 from disclosure.model.fields import LANGS, Figure, Lang, Nothing, parse_decimal
 from disclosure.model.project import Indicator
@@ -147,7 +147,7 @@ def _projects(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]
             *(_printed(file.sources.get(label)) for label in sources),
             words.text(file.use, file.code),
             *(
-                next((_printed(file.schedule[k]) for k in labels if k in file.schedule), "")
+                next((_printed(file.schedule[k]) for k in labels if k in file.schedule), ABSENT)
                 for labels in by_period.values()
             ),
             "\n".join(words.text(objective, file.code) for objective in file.objectives),
@@ -155,7 +155,7 @@ def _projects(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]
 
 
 def _printed(figure: Figure | None) -> str:
-    return figure.printed if figure else ""
+    return figure.printed if figure else ABSENT
 
 
 _INDICATOR_COLUMNS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from disclosure.export.words import Words
+from disclosure.export.words import ABSENT, Words
 from disclosure.model.fields import AmountUnit, Figure
 from disclosure.model.table_forms import Column, Row, Side, Table, row_name
 
@@ -21,7 +21,7 @@ def table_title(words: Words, table: Table) -> str:
 def table_rows(
     words: Words, table: Table, unit: AmountUnit, year: int
 ) -> Iterator[tuple[str, ...]]:
-    """The rows of a table with its heads, figures as printed; a cell without print is empty.
+    """The rows of a table with its heads, figures as printed: blank is empty, absent a dash.
 
     A table of two sides is one list with a column that names the side. ``unit`` is that of the
     disclosure, for a table that names none.
@@ -68,6 +68,9 @@ def _name(words: Words, side: Side, row: Row, year: int) -> str:
 
 
 def _cell(words: Words, cell: Figure | str | None) -> str:
+    """A printed blank is an empty cell; a cell that the document does not have is a dash."""
+    if cell is None:
+        return ABSENT
     return cell.printed if isinstance(cell, Figure) else words.text(cell)
 
 

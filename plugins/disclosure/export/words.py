@@ -10,6 +10,9 @@ from disclosure.language.targets import target_in
 from disclosure.model.fields import AmountUnit, Lang
 from disclosure.model.vocabulary import WordKind
 
+ABSENT = "—"
+"""What CSV has in place of a cell that the document does not have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -327,6 +327,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "expenditure.personnel": ("人员经费", "Personnel expenditure"),
     "expenditure.non_personnel": ("日常公用经费", "Routine non-personnel expenditure"),
     "expenditure.carried_forward": ("年终结转结余", "Carry-over and surplus at the year-end"),
+    "expenditure.carried_forward.final": ("年末结转和结余", "Year-end carry-over and surplus"),
     "expenditure.projects": ("项目支出", "Project expenditure"),
     # parts three and four
     "operating.lead": (

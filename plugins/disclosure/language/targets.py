@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from babel.numbers import format_decimal
-
 from disclosure.language.numbers import YUAN_PER, yuan
 from disclosure.model.fields import AmountUnit, Lang, half_width, parse_decimal
 from disclosure.model.vocabulary import Vocabulary, Word
@@ -38,7 +36,7 @@ class Target:
         unit = self.unit
         if unit and unit.id in _AMOUNTS:
             return before + yuan(self.number * YUAN_PER[_AMOUNTS[unit.id]])
-        digits = format_decimal(self.number, locale="en", decimal_quantization=False)
+        digits = f"{self.number:,f}"  # with the decimals of the print
         if unit is None or not unit.en:
             return before + digits
         return f"{before}{digits}{'' if unit.id == 'percent' else ' '}{unit.en}"

@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from disclosure.model.fields import BLANK, Bilingual, Lang, Model, PlainText, Year, half_width
+from disclosure.model.vocabulary import fold
 from disclosure.problems import Problem, problem
 from disclosure.source import Path, Source
 
@@ -162,7 +164,7 @@ class Heading:
 _List = Mapping[str, Heading]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Classification:
     """Both classifications in all years."""
 
@@ -234,6 +236,21 @@ class Classification:
             ),
             default=None,
         )
+
+    def class_named(self, kind: ClassificationKind, name: str, year: int) -> Heading | None:
+        """The class with this name, folded as labels are compared."""
+        list_year = self.list_year(kind, year)
+        return self._classes.get((kind, list_year or 0, name))
+
+    @cached_property
+    def _classes(self) -> Mapping[tuple[ClassificationKind, int, str], Heading]:
+        found: dict[tuple[ClassificationKind, int, str], Heading] = {}
+        for kind, lists in self._lists.items():
+            for year, headings in lists.items():
+                for heading in headings.values():
+                    if heading.level == "class":
+                        found.setdefault((kind, year, fold(heading.zh)), heading)
+        return found
 
     def _list(self, kind: ClassificationKind, year: int) -> _List:
         list_year = self.list_year(kind, year)

@@ -445,9 +445,7 @@ def heading_of(side: Side, row: Row, classification: Classification, year: int) 
         return None
     if row.joined is not None:
         return classification.find(side.kind, row.joined, year)
-    wanted = plain_label(row.item or "")
-    classes = (each for each in classification.headings(side.kind, year) if each.level == "class")
-    return next((each for each in classes if plain_label(each.zh) == wanted), None)
+    return classification.class_named(side.kind, plain_label(row.item or ""), year)
 
 
 def row_name(

@@ -21,6 +21,15 @@ from disclosure.site.citations import Citations
 from disclosure.site.routes import Kind, PageId, Part, Target
 
 
+Checks = Mapping[tuple[str, str], tuple[Check, ...]]
+"""The arithmetic checks of each disclosure, by the slugs of department and disclosure."""
+
+
+def all_checks(book: Book) -> Checks:
+    """The arithmetic checks of all disclosures."""
+    return {(d.department, d.slug): arithmetic(d, book) for d in book.disclosures}
+
+
 @dataclass(frozen=True)
 class Edition:
     """One language edition of the book. ``default_name`` is the site's name if data has none."""
@@ -28,6 +37,7 @@ class Edition:
     book: Book
     lang: Lang
     default_name: str = ""
+    done_checks: Checks | None = None  # the same for all languages: computed once
 
     # -- words ---------------------------------------------------------------------------
 
@@ -186,8 +196,8 @@ class Edition:
         )
 
     @cached_property
-    def _checks(self) -> Mapping[tuple[str, str], tuple[Check, ...]]:
-        return {(d.department, d.slug): arithmetic(d, self.book) for d in self.book.disclosures}
+    def _checks(self) -> Checks:
+        return all_checks(self.book) if self.done_checks is None else self.done_checks
 
     def checks(self, disclosure: Disclosure) -> tuple[Check, ...]:
         """The arithmetic checks of a disclosure, agreeing or not."""

@@ -10,7 +10,7 @@ from disclosure.export.files import ExportFile, export_files
 from disclosure.language.terms import TermFinder
 from disclosure.model.fields import LANGS, Lang
 from disclosure.site.blocks import Link, Page
-from disclosure.site.edition import Edition
+from disclosure.site.edition import Edition, all_checks
 from disclosure.site.marking import MarkedPage, mark_page
 from disclosure.site.routes import Kind, Part, Target
 from disclosure.site.views.checks import checks
@@ -41,7 +41,8 @@ def plan(book: Book, default_name: str = "") -> Site:
         (disclosure.department, disclosure.slug): export_files(book, disclosure)
         for disclosure in book.disclosures
     }
-    editions = {lang: Edition(book, lang, default_name) for lang in LANGS}
+    checks = all_checks(book)
+    editions = {lang: Edition(book, lang, default_name, checks) for lang in LANGS}
     pages = tuple(page for edition in editions.values() for page in _edition_pages(edition, files))
     return Site(editions, pages, tuple(file for group in files.values() for file in group))
 

@@ -228,7 +228,10 @@ def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ..
     spent = disclosure.budget.expenditure
     rows = tuple(
         Row(
-            (Cell(edition.line(f"expenditure.{key}"), header=True), edition.figure(figure)),
+            (
+                Cell(edition.line(of_kind(f"expenditure.{key}", disclosure.kind)), header=True),
+                edition.figure(figure),
+            ),
             indent=indent,
             anchor=f"expenditure-{key.replace('_', '-')}",
         )
