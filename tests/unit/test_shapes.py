@@ -397,7 +397,7 @@ def test_the_tables_as_csv(write_data: WriteData) -> None:
         "金额单位",
     ]
     assert rows[1] == ["", "", "合计", "1,000,000.00", "", "不适用", "—", "元"]
-    assert rows[3] == ["", "208 05", "行政事业单位养老支出", "1000000", "0.0000", "", "见注", "元"]
+    assert rows[3] == ["", "208 05", "行政事业单位养老支出", "1000000", "0.0000", "—", "见注", "元"]
     english = rows_of(files[f"en/{YEAR}/data/tables/expenditure.csv"].data)
     assert english[0][:3] == ["institution", "code", "item"]
     assert english[1][2:] == ["Total", "1,000,000.00", "", "不适用", "", "CNY"]
