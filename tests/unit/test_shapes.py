@@ -400,7 +400,7 @@ def test_the_tables_as_csv(write_data: WriteData) -> None:
     assert rows[3] == ["", "208 05", "行政事业单位养老支出", "1000000", "0.0000", "—", "见注", "元"]
     english = rows_of(files[f"en/{YEAR}/data/tables/expenditure.csv"].data)
     assert english[0][:3] == ["institution", "code", "item"]
-    assert english[1][2:] == ["Total", "1,000,000.00", "", "不适用", "", "CNY"]
+    assert english[1][2:] == ["Total", "1,000,000.00", "", "n/a", "—", "CNY"]
     grouped = rows_of(files[f"{YEAR}/data/tables/general-public-budget.csv"].data)[0]
     assert "其中：基本支出/人员经费" in grouped
     both = rows_of(files[f"{YEAR}/data/tables/fiscal-appropriation.csv"].data)

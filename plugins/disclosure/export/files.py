@@ -95,7 +95,7 @@ def _budget(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
 
     def row(part: str, item: str, figure: Figure | None) -> Iterator[tuple[str, ...]]:
         if figure is not None:
-            yield (part, item, figure.printed, unit)
+            yield (part, item, words.figure(figure), unit)
 
     revenue = words("收入", "revenue")
     for label, figure in budget.revenue.sources.items():
@@ -143,19 +143,15 @@ def _projects(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]
             str(file.order or ""),
             file.code,
             words.text(file.name, file.code),
-            file.budget.printed,
-            *(_printed(file.sources.get(label)) for label in sources),
+            words.figure(file.budget),
+            *(words.figure(file.sources.get(label)) for label in sources),
             words.text(file.use, file.code),
             *(
-                next((_printed(file.schedule[k]) for k in labels if k in file.schedule), ABSENT)
+                next((words.figure(file.schedule[k]) for k in labels if k in file.schedule), ABSENT)
                 for labels in by_period.values()
             ),
             "\n".join(words.text(objective, file.code) for objective in file.objectives),
         )
-
-
-def _printed(figure: Figure | None) -> str:
-    return figure.printed if figure else ABSENT
 
 
 _INDICATOR_COLUMNS = {
@@ -220,7 +216,7 @@ def _assets(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
     if disclosure.assets and disclosure.assets.table:
         for row in disclosure.assets.table.rows:
             item = words.word("asset_item", row.item)
-            yield (item, _printed(row.quantity), _printed(row.value))
+            yield (item, words.figure(row.quantity), words.figure(row.value))
 
 
 def _glossary(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from disclosure.export.words import ABSENT, Words
+from disclosure.export.words import Words
 from disclosure.model.fields import AmountUnit, Figure
 from disclosure.model.table_forms import Column, Row, Side, Table, row_name
 
@@ -44,13 +44,14 @@ def table_rows(
     )
     for side in sides:
         title = side.side.title
+        own = {column.id for column in side.columns}  # the others belong to the other side
         for row in side.rows:
             yield (
                 *([title[words.lang] if title else ""] if halves else []),
                 *([words.text(row.institution)] if by_unit else []),
                 *([row.code or ""] if coded else []),
                 _name(words, side.side, row, year),
-                *(_cell(words, row.cells.get(id)) for id in columns),
+                *(_cell(words, row.cells.get(id)) if id in own else "" for id in columns),
                 words.unit(table.unit or unit),
             )
 
@@ -68,10 +69,7 @@ def _name(words: Words, side: Side, row: Row, year: int) -> str:
 
 
 def _cell(words: Words, cell: Figure | str | None) -> str:
-    """A printed blank is an empty cell; a cell that the document does not have is a dash."""
-    if cell is None:
-        return ABSENT
-    return cell.printed if isinstance(cell, Figure) else words.text(cell)
+    return words.text(cell) if isinstance(cell, str) else words.figure(cell)
 
 
 def table_fields(table: Table, printed: Printed) -> dict[str, Any]:

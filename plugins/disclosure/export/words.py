@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from disclosure.book import Book
 from disclosure.language.numbers import unit_name
 from disclosure.language.targets import target_in
-from disclosure.model.fields import AmountUnit, Lang
+from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
 from disclosure.model.vocabulary import WordKind
 
 ABSENT = "—"
@@ -43,3 +43,11 @@ class Words:
     def unit(self, unit: AmountUnit) -> str:
         """The unit of amounts."""
         return unit_name(unit, self.lang)
+
+    def figure(self, figure: Figure | None) -> str:
+        """A figure as printed: a blank is empty, a cell that the document lacks a dash."""
+        if figure is None:
+            return ABSENT
+        if figure.nothing is Nothing.NOT_APPLICABLE and self.lang == "en":
+            return "n/a"
+        return figure.printed
