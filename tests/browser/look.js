@@ -1,11 +1,12 @@
 /* What a page looks like as it stands: how wide it is, what is cut off, its cards, its regions.
-   Evaluated by test_every_page.py; nothing is changed. */
+   Evaluated by test_every_page.py; what is folded is opened first, nothing else is changed. */
 () => {
+  document.querySelectorAll("details").forEach((folded) => { folded.open = true; });
   const root = document.documentElement, width = root.clientWidth;
   const name = (e) => `<${e.tagName.toLowerCase()} class="${e.className}"> ${e.textContent.trim().slice(0, 40)}`;
   const box = (e) => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom].map(Math.round); };
   const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
-  const inScroller = (e) => e.closest(".d-table--wide, .md-sidebar, .d-hidden, [hidden]");
+  const inScroller = (e) => e.closest(".d-table--wide, .d-table--crowded, .md-sidebar, .d-hidden, [hidden]");
   const wide = [...document.querySelectorAll(".md-header *, article *, .md-footer *")].filter((e) => {
     const r = e.getBoundingClientRect();
     return r.width > 1 && (r.right > width + 1 || r.left < -1) && shown(e) && !inScroller(e);
