@@ -23,11 +23,11 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site example test lint format wheel lock upgrade bench screenshots error-codes rehearsal clean python for-site for-test
+.PHONY: help serve site example test lint format wheel lock upgrade bench screenshots error-codes data-reference rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@printf '%s\n' '' '  PYTHON=/path/to/python3.12   选用的 Python / the Python to use' \
 		'  ADDRESS=$(ADDRESS)       预览地址 / where serve listens'
 
@@ -78,6 +78,9 @@ screenshots: site for-test ## 重拍说明里的截图 / Take the pictures of th
 
 error-codes: for-test ## 重写说明里的错误代码表 / Write the documentation of the error codes again
 	$(RUN) -m tools.error_codes
+
+data-reference: for-test ## 重写说明里的数据参考 / Write the documentation of the fields again
+	$(RUN) -m tools.data_reference
 
 rehearsal: python ## 在全新环境中从头演练 / Rehearse everything from a fresh clone on a bare system
 	@$(PYTHON) tools/rehearsal.py

@@ -1,4 +1,7 @@
-"""The fields of the data files, read from the models: what the documentation must list."""
+"""The fields of the data files, read from the models: what the documentation must list.
+
+They are read here without the generator of the page, so that a field that it overlooks is missed.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ SECTIONS: dict[str, type[Model]] = {
     "words": Word,
     "file-classification": ClassificationFile,
 }
-"""The section of the page on the data format → the model whose fields it lists."""
+"""The section of the data reference → the model whose fields it lists."""
 
 LISTS = (Term, Policy)
 """Models of files that are a list at their top."""

@@ -11,7 +11,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 LANGS = ("zh", "en")
-TOPICS = ("architecture", "data-format", "error-codes", "extending", "publishing", "editors")
+TOPICS = (
+    "architecture",
+    "data-format",
+    "data-reference",
+    "error-codes",
+    "extending",
+    "publishing",
+    "editors",
+)
 
 _ID = re.compile(r'<a id="([a-z0-9-]+)"></a>')
 _HEADING = re.compile(r"(#{1,4}) (.+)")

@@ -62,28 +62,28 @@ def test_every_field_is_listed_with_its_type(lang: str, section: str) -> None:
             canonical(type, lang),
             required == ("是" if lang == "zh" else "yes"),
         )
-        for path, type, required, *_ in page("data-format", lang).rows(section)
+        for path, type, required, *_ in page("data-reference", lang).rows(section)
     ]
     assert listed == [(f.path, f.type, f.required) for f in fields(SECTIONS[section])]
-    for _, _, _, meaning, _ in page("data-format", lang).rows(section):
-        assert meaning
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_table_is_listed_with_its_columns(lang: str) -> None:
-    listed = [
-        tuple(cell.replace("`", "") for cell in row)
-        for row in page("data-format", lang).rows("tables")
-    ]
+    reference = page("data-reference", lang)
+    listed = [tuple(cell.replace("`", "") for cell in row) for row in reference.rows("tables")]
     kinds = {"budget": ("预算", "budget"), "final": ("决算", "final accounts")}
     expected = []
     for kind, names in kinds.items():
         for form in FORMS.forms(kind):  # type: ignore[arg-type]
-            name = f"{names[0] if lang == 'zh' else names[1]} {form.number}"
+            anchor = f"{kind}-{form.id}"
+            name = f"[{names[0] if lang == 'zh' else names[1]} {form.number}](#{anchor})"
             title = form.title.zh if lang == "zh" else form.title.en
-            for side in form.sides:
-                columns = ", ".join(column.id for column in side.columns)
-                expected.append((name, f"{form.id}.yml", title, f"{side.id}[]", columns))
+            expected += [(name, f"{form.id}.yml", title, f"{side.id}[]") for side in form.sides]
+            columns = [column for side in form.sides for column in side.columns]
+            rows = reference.rows(anchor)
+            assert [unquoted(row[0]) for row in rows] == [column.id for column in columns]
+            for row, column in zip(rows, columns, strict=True):
+                assert row[2].endswith(column.zh) and row[3].endswith(column.en)
     assert listed == expected
 
 

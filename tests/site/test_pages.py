@@ -491,5 +491,5 @@ def test_no_path_of_the_machine_is_published(built_site: Path) -> None:
     for path in built_site.rglob("*"):
         if path.is_file():
             data = path.read_bytes()
-            found = [place for place in home if len(place) > 5 and place.encode() in data]
+            found = [place for place in home if len(place) > 5 and f"{place}/".encode() in data]
             assert not found, path.relative_to(built_site)

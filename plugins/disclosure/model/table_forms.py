@@ -7,7 +7,7 @@ their order, with their columns. From a form follows the strict model of a table
     unit: 万元
     rows:
       - {item: 合计, total: 812.40, basic: 512.40, projects: 300.00}
-      - {code: 221 02 01, item: 住房公积金, total: 61.20, basic: 61.20, projects: ''}
+      - {code: 221 02 01, item: 住房公积金, total: 61.20, basic: 61.20, projects:}
 
 A column that a row leaves out is one that the document does not have; an empty value is a printed
 blank; ``0.00`` is a printed zero; ``不适用`` is not applicable.
