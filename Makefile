@@ -47,7 +47,7 @@ site: for-site ## 把网站生成到 site/ / Build the site into site/
 test: for-test ## 运行全部检查和测试 / Run every check and test
 	@$(RUN) tools/browser.py
 	@$(MAKE) --no-print-directory lint
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: for-test ## 检查代码的写法和类型 / Check style and types of the code
 	$(RUN) -m ruff check .
