@@ -223,7 +223,7 @@ def test_disclosure_without_tables_says_so(both: ReadPages) -> None:
         ("文件未提供", "Not in the document"),
         strict=True,
     ):
-        assert page.article.text().count(word) == 9  # the other two are drawn from its projects
+        assert page.article.text().count(word) == 10  # the last one is drawn from its projects
 
 
 # ---- kinds of nothing ------------------------------------------------------------------------
