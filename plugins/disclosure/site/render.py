@@ -17,7 +17,7 @@ from disclosure.model.glossary import Term
 from disclosure.site.blocks import Block, Page, Row, Section, line_text, sections
 from disclosure.site.edition import Edition
 from disclosure.site.marking import MarkedPage
-from disclosure.site.routes import Kind, PageId, Target, href
+from disclosure.site.routes import Kind, Target, href
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -69,12 +69,9 @@ def render_page(marked: MarkedPage, edition: Edition) -> RenderedPage:
     template = _environment().get_template("page.html")
     html = template.render(
         page=page,
-        edition=edition,
         say=edition.say,
         href=link,
-        glossary=PageId(Kind.GLOSSARY),
         terms=_definitions(marked, by_id),
-        Target=Target,
     )
     return RenderedPage(page, Markup(html), tuple(_toc(page.blocks)))
 
