@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from disclosure.decode import decode, decode_list
 from disclosure.language.catalogue import Catalogue, read_catalogue
+from disclosure.model.acknowledgement import Acknowledgement
 from disclosure.model.assets import AssetsFile
 from disclosure.model.budget import BudgetFile
 from disclosure.model.classification import Classification, ClassificationFile, list_problems
@@ -45,10 +46,52 @@ M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
 _DEFAULTS = FilePath(__file__).parent / "defaults"
-_TOP = ("site.yml", "glossary.yml", "vocabulary.yml", "policies.yml")
+_ACKNOWLEDGED = "acknowledged.yml"
+_TOP = ("site.yml", "glossary.yml", "vocabulary.yml", "policies.yml", _ACKNOWLEDGED)
 _PARTS = ("disclosure.yml", "budget.yml", "narrative.yml", "procurement.yml", "assets.yml")
 _LEFT_BY_WINDOWS = ("Thumbs.db", "desktop.ini")
 _DISCLOSURE_FOLDER = re.compile(r"(\d{4})-(budget|final)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, the path of keys and indexes in it, and the line.
+
+    ``file`` is its name below the folder of the disclosure (``projects/P1.yml``), or below the data
+    folder where it belongs to none.
+    """
+
+    file: str
+    path: Path
+    span: Span
+
+    @property
+    def project(self) -> str:
+        """The code of the project whose file it is, or empty."""
+        return self._named("projects")
+
+    @property
+    def unit(self) -> str:
+        """The slug of the subordinate unit whose file it is, or empty."""
+        folder, _, below = self.file.partition("/")
+        return below.partition("/")[0] if folder == "units" else ""
+
+    @property
+    def table(self) -> str:
+        """The id of the statutory table that it stands in, or empty."""
+        return self._named("tables")
+
+    def _named(self, folder: str) -> str:
+        *folders, name = self.file.split("/")
+        return name.removesuffix(".yml") if folders[-1:] == [folder] else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgements:
+    """The list of one folder (``acknowledged.yml``), and the file it stands in."""
+
+    entries: tuple[Acknowledgement, ...]
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -93,6 +136,8 @@ class Disclosure:
     tables: Mapping[str, Table]
     units: tuple[Unit, ...]
     sources: Mapping[str, Source] = field(repr=False)
+    """Its files but those of projects and units, by their names below its folder."""
+    acknowledged: Acknowledgements | None = None
 
     @property
     def slug(self) -> str:
@@ -112,9 +157,20 @@ class Disclosure:
         """The project with this code; references were checked when the book was read."""
         return self._by_code[code]
 
-    def place(self, file: str, path: Path) -> Span:
-        """Where ``path`` stands in a file of this disclosure: ``budget.yml``, ``tables/….yml``."""
-        return self.sources[file].positions.nearest(path)
+    @cached_property
+    def files(self) -> Mapping[str, Source]:
+        """All its files by their names below its folder: ``projects/P1.yml``."""
+        projects = {f"projects/{each.code}.yml": each.source for each in self.projects}
+        units = {
+            f"units/{unit.slug}/{name}": source
+            for unit in self.units
+            for name, source in unit.sources.items()
+        }
+        return {**self.sources, **projects, **units}
+
+    def place(self, file: str, path: Path) -> Place:
+        """Where ``path`` stands in a file of :attr:`files`; it need not exist."""
+        return Place(file, path, self.files[file].positions.nearest(path))
 
 
 @dataclass(frozen=True)
@@ -142,6 +198,13 @@ class Book:
     catalogue: Catalogue
     forms: TableForms
     classification: Classification
+    sources: Mapping[str, Source] = field(repr=False)
+    """Every YAML file of the data folder, by its name below it: ``glossary.yml``."""
+    acknowledged: Acknowledgements | None = None
+
+    def place(self, file: str, path: Path) -> Place:
+        """Where ``path`` stands in a file of :attr:`sources`; it need not exist."""
+        return Place(file, path, self.sources[file].positions.nearest(path))
 
     @property
     def disclosures(self) -> Iterator[Disclosure]:
@@ -164,6 +227,7 @@ class _Reader:
     folder: FilePath
     shown: str
     problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
     policies: set[str] | None = None
     """The ids in policies.yml; None where not all of them could be read."""
     forms: TableForms | None = None
@@ -180,6 +244,8 @@ class _Reader:
     def source(self, path: FilePath, name: str | None = None) -> Source | None:
         source, problems = read_yaml(path, name or self.name(path))
         self.problems += problems
+        if source and path.is_relative_to(self.folder):
+            self.sources[path.relative_to(self.folder).as_posix()] = source
         return source
 
     def take(self, result: tuple[T, tuple[Problem, ...]]) -> T:
@@ -204,6 +270,10 @@ class _Reader:
             return (), None
         source = self.source(path)
         return (self.take(decode_list(source, model)) if source else ()), source
+
+    def acknowledged(self, folder: FilePath) -> Acknowledgements | None:
+        entries, source = self.list(folder / _ACKNOWLEDGED, Acknowledgement)
+        return Acknowledgements(entries, source) if source else None
 
 
 def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple[Problem, ...]]:
@@ -233,6 +303,7 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     numbers = [((i, "number"), str(each.number)) for i, each in enumerate(glossary) if each.number]
     if glossary_source and len(glossary) == len(glossary_source.value or ()):
         _unique_keys(reader, glossary_source, numbers)
+    acknowledged = reader.acknowledged(folder)
     catalogue = reader.take(read_catalogue(folder / "translations" / "en", reader.name))
     context = {"vocabulary": vocabulary} if vocabulary else {}
     reader.forms = _forms(reader)
@@ -259,6 +330,8 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
         catalogue=catalogue,
         forms=reader.forms,
         classification=reader.classification,
+        sources=reader.sources,
+        acknowledged=acknowledged,
     )
     return book, problems
 
@@ -410,7 +483,8 @@ def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -
 def _disclosure(
     reader: _Reader, department: str, folder: FilePath, context: Mapping[str, Any]
 ) -> Disclosure | None:
-    _unknown_names(reader, folder, files=_PARTS, folders=("projects", "tables", "units"))
+    files = (*_PARTS, _ACKNOWLEDGED)
+    _unknown_names(reader, folder, files=files, folders=("projects", "tables", "units"))
     header, header_source = reader.file(folder / "disclosure.yml", DisclosureFile)
     if not (folder / "disclosure.yml").is_file():
         reader.problems.append(problem("R302", reader.span(folder / "disclosure.yml")))
@@ -457,6 +531,7 @@ def _disclosure(
             **{name: source for name, source in sources if source},
             **{f"tables/{name}": source for name, source in table_sources.items()},
         },
+        acknowledged=reader.acknowledged(folder),
     )
     # Also those that could not be read: a reference to them is no second mistake.
     codes = {path.stem for path in (folder / "projects").glob("*.yml")}
@@ -507,7 +582,7 @@ def _references(
 
     def check(file: str, path: Path, found: str, known: set[str]) -> Iterator[Problem]:
         if found not in known:
-            yield _nowhere(disclosure.place(file, path), found, known)
+            yield _nowhere(disclosure.place(file, path).span, found, known)
 
     for index, row in enumerate(disclosure.header.institutions):
         if row.unit is not None:

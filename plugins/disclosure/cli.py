@@ -15,8 +15,7 @@ from pathlib import Path
 from disclosure import __version__
 from disclosure.book import read_book
 from disclosure.problems import Language, Problem, Severity, report, sort_problems
-from disclosure.rules.arithmetic import disagreements
-from disclosure.rules.translation import missing_english
+from disclosure.rules.examine import examine
 
 _DESCRIPTION = """\
 检查部门预算、决算公开的数据，并逐条说明哪个文件、哪一行、哪一列有什么问题、应当怎样写。
@@ -89,14 +88,13 @@ def _parser() -> argparse.ArgumentParser:
 def _check(folder: Path, lang: Language | None, strict: bool, strict_translation: bool) -> int:
     book, problems = read_book(folder, folder.as_posix())
     if book:
-        figures = (found for each in book.disclosures for found in disagreements(each, book))
-        problems = sort_problems([*problems, *figures, *missing_english(book)])
+        problems = sort_problems([*problems, *examine(book).problems])
     sys.stdout.write(report(problems, lang))
     print(_summary(problems, lang))
     failing = {Severity.ERROR}
     failing |= {Severity.FIGURE} if strict else set()
     failing |= {Severity.TRANSLATION} if strict_translation else set()
-    return int(any(found.severity in failing for found in problems))
+    return int(any(found.severity in failing and not found.acknowledged for found in problems))
 
 
 def _summary(problems: Sequence[Problem], lang: Language | None) -> str:

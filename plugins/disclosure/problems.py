@@ -92,16 +92,25 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, at one place. Made by :func:`problem`."""
+    """One thing that is wrong, at one place. Made by :func:`problem`.
+
+    ``explanation`` is what the editors say about it in ``acknowledged.yml``.
+    """
 
     code: str
     span: Span
     values: tuple[tuple[str, str], ...]
+    explanation: Bilingual | None = None
 
     @property
     def severity(self) -> Severity:
         """The weight that the catalogue gives this code."""
         return CATALOGUE[self.code].severity
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether the editors have explained it."""
+        return self.explanation is not None
 
     def message(self, lang: Language) -> str:
         """Return one line of plain text: what was found and what to write instead.

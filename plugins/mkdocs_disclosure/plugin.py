@@ -26,7 +26,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from disclosure.book import read_book
-from disclosure.problems import Problem, Severity, report
+from disclosure.problems import Problem, Severity, report, sort_problems
+from disclosure.rules.examine import examine
 from disclosure.search import build_index
 from disclosure.site.plan import Site, plan
 from disclosure.site.render import TEMPLATES, render_page
@@ -106,10 +107,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         apply_theme_defaults(config)
         shown = self.config.data_dir.rstrip("/\\").replace("\\", "/")
         book, problems = read_book(self._data_dir(config), shown)
-        if book is None:
+        examination = examine(book) if book else None
+        if examination:
+            errors = (each for each in examination.problems if each.severity is Severity.ERROR)
+            problems = sort_problems([*problems, *errors])
+        if book is None or any(each.severity is Severity.ERROR for each in problems):
             self._refuse(problems)
         else:
-            self.site = plan(book, config.site_name)
+            self.site = plan(book, config.site_name, examination)
             self.problems = ()
             sys.stderr.write(report(problems))  # hints: the site is built all the same
         if not self.serving:

@@ -14,9 +14,10 @@ from disclosure.language.numbers import YUAN_PER, plain, unit_name
 from disclosure.language.targets import parse_target
 from disclosure.model.fields import Bilingual, Figure, Lang, parse_decimal
 from disclosure.model.vocabulary import Vocabulary
-from disclosure.problems import Problem, problem
+from disclosure.problems import problem
 from disclosure.rules.check import Check, Label, Term
 from disclosure.rules.check import sum_of as _sum
+from disclosure.rules.finding import Finding
 from disclosure.rules.tables import table_checks
 
 Rule = Callable[[Disclosure, Vocabulary], Iterable[Check]]
@@ -28,24 +29,23 @@ def arithmetic(disclosure: Disclosure, book: Book) -> tuple[Check, ...]:
     return (*checks, *table_checks(disclosure, book))
 
 
-def disagreements(disclosure: Disclosure, book: Book) -> tuple[Problem, ...]:
-    """The checks that fail, as problems of the severity ``FIGURE``."""
-    return tuple(
-        problem(
-            check.rule,
-            check.place,
-            item_zh=_item(check, book, "zh"),
-            item_en=_item(check, book, "en"),
-            printed_zh=check.printed.figure.printed,
-            printed_en=_printed(check.printed.figure),
-            computed=plain(check.computed),
-            difference=plain(check.difference),
-            unit_zh=unit_name(check.unit, "zh"),
-            unit_en=unit_name(check.unit, "en"),
-        )
-        for check in arithmetic(disclosure, book)
-        if not check.agrees
-    )
+def disagreements(checks: Iterable[Check], book: Book) -> Iterator[Finding]:
+    """The checks that fail, as findings of the severity ``FIGURE``."""
+    for check in checks:
+        if not check.agrees:
+            found = problem(
+                check.rule,
+                check.place.span,
+                item_zh=_item(check, book, "zh"),
+                item_en=_item(check, book, "en"),
+                printed_zh=check.printed.figure.printed,
+                printed_en=_printed(check.printed.figure),
+                computed=plain(check.computed),
+                difference=plain(check.difference),
+                unit_zh=unit_name(check.unit, "zh"),
+                unit_en=unit_name(check.unit, "en"),
+            )
+            yield Finding(found, check.place, check)
 
 
 def _printed(figure: Figure) -> str:
@@ -62,7 +62,7 @@ def _item(check: Check, book: Book, lang: Lang) -> str:
     if lang == "zh":
         return text
     if kind in ("project", "text"):
-        return book.catalogue.find(text, check.project) or text
+        return book.catalogue.find(text, check.place.project) or text
     word = book.vocabulary.find(kind, text)
     return word.en if word else text
 
@@ -256,12 +256,11 @@ def project_sources(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[
     for project in disclosure.projects:
         yield from _sum(
             "A410",
-            project.source.positions.nearest(("budget",)),
+            disclosure.place(f"projects/{project.code}.yml", ("budget",)),
             budget.unit,
             _term(_said("project.budget"), project.file.budget),
             (Term(("fund_source", k), f) for k, f in project.file.sources.items()),
             item=("project", project.file.name),
-            project=project.code,
         )
 
 
@@ -278,7 +277,8 @@ def cost_indicators(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[
                 unit = target.unit.zh if target and target.unit else ""
                 if target is None or unit not in YUAN_PER:
                     continue
-                place = project.source.positions.nearest(("indicators", label, index, "target"))
+                path = ("indicators", label, index, "target")
+                place = disclosure.place(f"projects/{project.code}.yml", path)
                 value = target.number * YUAN_PER[unit] / YUAN_PER[budget.unit]
                 yield from _sum(
                     "A415",
@@ -287,7 +287,6 @@ def cost_indicators(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[
                     Term(("text", indicator.name), Figure(indicator.target, value)),
                     (Term(_said("project.budget"), project.file.budget),),
                     item=("project", project.file.name),
-                    project=project.code,
                 )
 
 

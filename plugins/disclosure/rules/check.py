@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from disclosure.book import Place
 from disclosure.model.fields import AmountUnit, Bilingual, Figure
-from disclosure.problems import Span
 
 # A term of a check is a key of the interface, a controlled word or a free text.
 Label = tuple[str, str]
@@ -15,30 +15,24 @@ Label = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One side of a check, or one summand: its label and the figure as printed."""
+    """One side of a check, or one summand: its label, the figure as printed, and its place."""
 
     label: Label
     figure: Figure
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A printed figure against what should equal it. ``difference`` = printed - computed.
-
-    ``project`` is the code of the project that the figure belongs to, ``table`` the form of the
-    statutory table that it stands in, ``subordinate`` the unit whose table that is.
-    """
+    """A printed figure against what should equal it. ``difference`` = printed - computed."""
 
     rule: str
-    place: Span
+    place: Place
     unit: AmountUnit
     printed: Term
     computed: Decimal
     summands: tuple[Term, ...]
     item: Label | Bilingual | None = None
-    project: str = ""
-    table: str = ""
-    subordinate: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -53,14 +47,11 @@ class Check:
 
 def sum_of(
     rule: str,
-    place: Span,
+    place: Place,
     unit: AmountUnit,
     printed: Term | None,
     summands: Iterable[Term | None],
     item: Label | Bilingual | None = None,
-    project: str = "",
-    table: str = "",
-    subordinate: str = "",
 ) -> Iterator[Check]:
     """The check that a printed figure is the sum of its parts; none where one side is not printed.
 
@@ -70,7 +61,7 @@ def sum_of(
     if printed is None or printed.figure.value is None or not _any_value(parts):
         return
     total = sum((part.figure.number for part in parts), Decimal(0))
-    yield Check(rule, place, unit, printed, total, parts, item, project, table, subordinate)
+    yield Check(rule, place, unit, printed, total, parts, item)
 
 
 def _any_value(parts: Iterable[Term]) -> bool:

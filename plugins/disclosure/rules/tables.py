@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from disclosure.book import Book, Disclosure
+from disclosure.book import Book, Disclosure, Place
 from disclosure.language.numbers import YUAN_PER, plain
 from disclosure.model.budget import BudgetFile
 from disclosure.model.disclosure import DisclosureKind
 from disclosure.model.fields import AmountUnit, Bilingual, Figure
 from disclosure.model.table_forms import Column, Row, Side, Table, TableSide, heading_of, row_name
-from disclosure.problems import Span
 from disclosure.rules.check import Check, Term, sum_of
-from disclosure.source import Path, Source
+from disclosure.source import Path
 
 _GRAND = ("total", "grand-total", "revenue-total", "expenditure-total")
 _OF_THE_YEAR = "current-year"
@@ -30,13 +29,19 @@ class _Tables:
     """The tables of a disclosure, or of a unit of it (``subordinate``), with their budget."""
 
     book: Book
-    year: int
-    kind: DisclosureKind
+    disclosure: Disclosure
     budget: BudgetFile | None
     unit: AmountUnit
     tables: Mapping[str, Table]
-    sources: Mapping[str, Source]
     subordinate: str = ""
+
+    @property
+    def year(self) -> int:
+        return self.disclosure.header.year
+
+    @property
+    def kind(self) -> DisclosureKind:
+        return self.disclosure.kind
 
     def check(
         self,
@@ -63,12 +68,11 @@ class _Tables:
                 if part is not None
             ),
             item=self.name(side, row, column, table),
-            table=table.form.id,
-            subordinate=self.subordinate,
         )
 
-    def place(self, table: Table, path: Path) -> Span:
-        return self.sources[f"tables/{table.form.id}.yml"].positions.nearest(path)
+    def place(self, table: Table, path: Path) -> Place:
+        folder = f"units/{self.subordinate}/" if self.subordinate else ""
+        return self.disclosure.place(f"{folder}tables/{table.form.id}.yml", path)
 
     def unit_of(self, table: Table) -> AmountUnit:
         return table.unit or self.unit
@@ -94,14 +98,12 @@ class _Tables:
 
 def table_checks(disclosure: Disclosure, book: Book) -> Iterator[Check]:
     """The checks of all tables of a disclosure and of its units, table by table."""
-    year, kind, budget = disclosure.header.year, disclosure.kind, disclosure.budget
+    budget = disclosure.budget
     own = budget.unit if budget else "万元"
-    groups = [_Tables(book, year, kind, budget, own, disclosure.tables, disclosure.sources)]
+    groups = [_Tables(book, disclosure, budget, own, disclosure.tables)]
     for unit in disclosure.units:
         unit_own = unit.budget.unit if unit.budget else own
-        groups.append(
-            _Tables(book, year, kind, unit.budget, unit_own, unit.tables, unit.sources, unit.slug)
-        )
+        groups.append(_Tables(book, disclosure, unit.budget, unit_own, unit.tables, unit.slug))
     for group in groups:
         for table in group.tables.values():
             for side in table.sides:
@@ -182,8 +184,6 @@ def both_sides(group: _Tables, table: Table) -> Iterator[Check]:
             Term(("text", group.name(sides["revenue"].side, at, here).zh), revenue),
             [Term(("text", group.name(sides["expenditure"].side, row, there).zh), expenditure)],
             item=table.form.title,
-            table=table.form.id,
-            subordinate=group.subordinate,
         )
 
 
@@ -239,8 +239,6 @@ def _as_in_the_budget(
         Term(("text", group.name(given.side, row, where).zh), printed),
         [Term(("interface", key), figure if unit == own else Figure(plain(value), value))],
         item=group.name(given.side, row, where, table),
-        table=table.form.id,
-        subordinate=group.subordinate,
     )
 
 

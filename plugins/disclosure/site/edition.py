@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,21 +13,10 @@ from disclosure.language.targets import target_in
 from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
 from disclosure.model.policy import Policy
 from disclosure.model.vocabulary import WordKind
-from disclosure.rules.arithmetic import arithmetic
-from disclosure.rules.check import Check
+from disclosure.rules.examine import Examination, Examined, examine
 from disclosure.site.blocks import Cell, Fact, Head, Line, Link, Phrase
 from disclosure.site.citations import Citations
 from disclosure.site.routes import Kind, PageId, Part, Target
-
-
-Checks = Mapping[tuple[str, str], tuple[Check, ...]]
-"""The arithmetic checks of each disclosure, by the slugs of department and disclosure."""
-
-
-def all_checks(book: Book) -> Checks:
-    """The arithmetic checks of all disclosures."""
-    return {(d.department, d.slug): arithmetic(d, book) for d in book.disclosures}
-
 
 @dataclass(frozen=True)
 class Edition:
@@ -37,7 +25,7 @@ class Edition:
     book: Book
     lang: Lang
     default_name: str = ""
-    done_checks: Checks | None = None  # the same for all languages: computed once
+    examination: Examination | None = None  # the same for all languages: made once
 
     # -- words ---------------------------------------------------------------------------
 
@@ -196,12 +184,12 @@ class Edition:
         )
 
     @cached_property
-    def _checks(self) -> Checks:
-        return all_checks(self.book) if self.done_checks is None else self.done_checks
+    def _examination(self) -> Examination:
+        return self.examination or examine(self.book)
 
-    def checks(self, disclosure: Disclosure) -> tuple[Check, ...]:
-        """The arithmetic checks of a disclosure, agreeing or not."""
-        return self._checks[disclosure.department, disclosure.slug]
+    def examined(self, disclosure: Disclosure) -> Examined:
+        """What the rules say about a disclosure."""
+        return self._examination.of(disclosure)
 
     @cached_property
     def citations(self) -> Citations:

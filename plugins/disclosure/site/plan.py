@@ -9,8 +9,9 @@ from disclosure.book import Book, Disclosure
 from disclosure.export.files import ExportFile, export_files
 from disclosure.language.terms import TermFinder
 from disclosure.model.fields import LANGS, Lang
+from disclosure.rules.examine import Examination, examine
 from disclosure.site.blocks import Link, Page
-from disclosure.site.edition import Edition, all_checks
+from disclosure.site.edition import Edition
 from disclosure.site.marking import MarkedPage, mark_page
 from disclosure.site.routes import Kind, Part, Target
 from disclosure.site.views.checks import checks
@@ -35,14 +36,17 @@ class Site:
     files: tuple[ExportFile, ...]
 
 
-def plan(book: Book, default_name: str = "") -> Site:
-    """Build every page of ``book``. ``default_name`` names the site where the data does not."""
+def plan(book: Book, default_name: str = "", examination: Examination | None = None) -> Site:
+    """Build every page of ``book``. ``default_name`` names the site where the data does not.
+
+    ``examination``: what the rules say, where it is known already.
+    """
     files = {
         (disclosure.department, disclosure.slug): export_files(book, disclosure)
         for disclosure in book.disclosures
     }
-    checks = all_checks(book)
-    editions = {lang: Edition(book, lang, default_name, checks) for lang in LANGS}
+    examination = examination or examine(book)
+    editions = {lang: Edition(book, lang, default_name, examination) for lang in LANGS}
     pages = tuple(page for edition in editions.values() for page in _edition_pages(edition, files))
     return Site(editions, pages, tuple(file for group in files.values() for file in group))
 

@@ -29,7 +29,7 @@ from disclosure.site.views.overview import described, facets, source_file, trail
 
 def checks(edition: Edition, disclosure: Disclosure) -> Page:
     """All arithmetic checks of a disclosure."""
-    done = edition.checks(disclosure)
+    done = edition.examined(disclosure).checks
     differ = [check for check in done if not check.agrees]
     agree = [check for check in done if check.agrees]
     counts = edition.line("checks.counts", total=len(done), agree=len(agree), differ=len(differ))
@@ -100,11 +100,11 @@ def notices(
     """The checks that fail for a part, project, table or unit, each with a link to the checks."""
     page = disclosure_page(disclosure, Kind.CHECKS)
     found: list[Notice] = []
-    for check in edition.checks(disclosure):
-        where = (_PARTS.get(check.rule), check.project, check.subordinate)
+    for check in edition.examined(disclosure).checks:
+        where = (_PARTS.get(check.rule), check.place.project, check.place.unit)
         if check.agrees or where != (part, project, subordinate):
             continue
-        if check.table != table and not subordinate:
+        if check.place.table != table and not subordinate:
             continue
         text = edition.said(
             "checks.finding",
@@ -129,19 +129,20 @@ _PARTS = {
 
 
 def _what(edition: Edition, check: Check) -> Phrase:
-    item = label(edition, check.item, check.project).text if check.item else ""
+    item = label(edition, check.item, check.place.project).text if check.item else ""
     return edition.said(f"check.{check.rule}", item=item)
 
 
 def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
     what = _what(edition, check)
     statement: Line = (Phrase(what.text, what.lang, literal=True),)
-    if check.project:
-        statement = (edition.link(what, project_page(disclosure, check.project)),)
-    elif check.subordinate:
-        statement = (edition.link(what, unit_page(disclosure, check.subordinate), check.table),)
-    elif check.table:
-        statement = (edition.link(what, table_page(disclosure, check.table)),)
+    place = check.place
+    if place.project:
+        statement = (edition.link(what, project_page(disclosure, place.project)),)
+    elif place.unit:
+        statement = (edition.link(what, unit_page(disclosure, place.unit), place.table),)
+    elif place.table:
+        statement = (edition.link(what, table_page(disclosure, place.table)),)
     computed = " + ".join(
         line_text(edition.figure(term.figure).line) or "—" for term in check.summands
     )

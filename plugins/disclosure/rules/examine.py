@@ -1,0 +1,68 @@
+"""Runs every rule over the book once: what was compared, what was found, what is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from disclosure.book import Book, Disclosure
+from disclosure.problems import Problem, sort_problems
+from disclosure.rules.acknowledged import acknowledge
+from disclosure.rules.arithmetic import arithmetic, disagreements
+from disclosure.rules.check import Check
+from disclosure.rules.finding import Finding
+from disclosure.rules.translation import missing_english
+
+DisclosureRule = Callable[[Disclosure, Book], Iterable[Finding]]
+BookRule = Callable[[Book], Iterable[Finding]]
+
+DISCLOSURE_RULES: tuple[DisclosureRule, ...] = (missing_english,)
+"""The rules about one disclosure, beside those of arithmetic."""
+BOOK_RULES: tuple[BookRule, ...] = ()
+"""The rules about files that belong to no disclosure; their places are below the data folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the rules say about one disclosure: all comparisons, and the findings by place."""
+
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What the rules say about the whole book. ``disclosures``: by department and disclosure."""
+
+    disclosures: Mapping[tuple[str, str], Examined]
+    findings: tuple[Finding, ...]
+
+    def of(self, disclosure: Disclosure) -> Examined:
+        """What is said about a disclosure."""
+        return self.disclosures[disclosure.department, disclosure.slug]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All findings as problems, sorted by place."""
+        groups = (self.findings, *(each.findings for each in self.disclosures.values()))
+        return sort_problems(found.problem for group in groups for found in group)
+
+
+def examine(book: Book) -> Examination:
+    """Run every rule. Takes time linear in the size of the book."""
+    disclosures = {(each.department, each.slug): _examined(each, book) for each in book.disclosures}
+    of_the_book = [found for rule in BOOK_RULES for found in rule(book)]
+    return Examination(disclosures, _by_place(acknowledge(of_the_book, book.acknowledged)))
+
+
+def _examined(disclosure: Disclosure, book: Book) -> Examined:
+    checks = arithmetic(disclosure, book)
+    found = [
+        *disagreements(checks, book),
+        *(each for rule in DISCLOSURE_RULES for each in rule(disclosure, book)),
+    ]
+    return Examined(checks, _by_place(acknowledge(found, disclosure.acknowledged)))
+
+
+def _by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda each: (each.place.file, each.problem.span, each.rule)))
