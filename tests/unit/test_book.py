@@ -31,8 +31,8 @@ def test_the_smallest_data_make_a_book() -> None:
         "budget",
     )
     assert disclosure.project("P1").file.name == "清洁取暖"
-    assert disclosure.place("budget.yml", ("revenue", "total")).line == 3
-    assert disclosure.place("budget.yml", ("revenue", "nothing", "below")).line == 2
+    assert disclosure.place("budget.yml", ("revenue", "total")).span.line == 3
+    assert disclosure.place("budget.yml", ("revenue", "nothing", "below")).span.line == 2
 
 
 def test_site_yml_alone_is_enough(tmp_path: Path) -> None:
