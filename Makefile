@@ -23,7 +23,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site example test lint format wheel lock upgrade bench screenshots error-codes data-reference rehearsal clean python for-site for-test
+.PHONY: help serve site example test lint format wheel lock upgrade bench fuzz mutations screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
@@ -46,6 +46,7 @@ site: for-site ## 把网站生成到 site/ / Build the site into site/
 
 test: for-test ## 运行全部检查和测试 / Run every check and test
 	@$(RUN) tools/browser.py
+	@$(RUN) tools/language_server.py
 	@$(MAKE) --no-print-directory lint
 	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
@@ -72,6 +73,12 @@ bench: for-test ## 量建站、刷新和搜索 / Measure the build, the reload a
 	$(RUN) tests/bench/bench_build.py
 	$(RUN) tests/bench/bench_search.py
 
+fuzz: for-test ## 用两万份乱写的文件试读取程序 / Try the reader with 20,000 damaged files
+	$(RUN) -m tests.fuzz
+
+mutations: for-test ## 逐位改动金额，看核对能发现多少 / Change every digit of every amount; what is noticed?
+	$(RUN) -m tools.mutations
+
 screenshots: site for-test ## 重拍说明里的截图 / Take the pictures of the documentation again
 	@$(RUN) tools/browser.py
 	$(RUN) -m tools.screenshots
@@ -81,6 +88,9 @@ error-codes: for-test ## 重写说明里的错误代码表 / Write the documenta
 
 data-reference: for-test ## 重写说明里的数据参考 / Write the documentation of the fields again
 	$(RUN) -m tools.data_reference
+
+schemas: for-site ## 重写编辑器用的格式说明 / Write the schemas for editors again
+	$(RUN) -m disclosure.cli schema
 
 rehearsal: python ## 在全新环境中从头演练 / Rehearse everything from a fresh clone on a bare system
 	@$(PYTHON) tools/rehearsal.py

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from disclosure.decode import decode  # noqa: E402
+from disclosure.model.acknowledgement import Acknowledgement, RuleCode  # noqa: E402
 from disclosure.model.assets import AssetsFile  # noqa: E402
 from disclosure.model.budget import BudgetFile  # noqa: E402
 from disclosure.model.classification import (  # noqa: E402
@@ -166,6 +167,7 @@ SECTIONS: Final = (
         ("classification/<任意名称>.yml", "classification/<any name>.yml"),
         ClassificationFile,
     ),
+    Section("file-acknowledged", ("acknowledged.yml", "acknowledged.yml"), Acknowledgement),
     Section("zh-en", ("中英文", "Chinese and English"), Bilingual, explained=False),
     Section(
         "table-forms",
@@ -204,6 +206,7 @@ _SCALARS: Final[Mapping[tuple[Any, ...], str]] = {
         (FunctionalCode, "heading code"),
         (EconomicCode, "heading code"),
         (ListedCode, "heading code"),
+        (RuleCode, "rule code"),
     )
 }
 _CHINESE: Final[Mapping[str, str]] = {
@@ -220,6 +223,7 @@ _CHINESE: Final[Mapping[str, str]] = {
     "key": "键",
     "code": "编码",
     "heading code": "科目编码",
+    "rule code": "规则编号",
     "label": "名目",
     "block": "段落块",
     "word": "词条",

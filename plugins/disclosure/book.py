@@ -211,6 +211,14 @@ class Book:
         """All disclosures of all departments."""
         return (d for department in self.departments for d in department.disclosures)
 
+    @cached_property
+    def _by_address(self) -> Mapping[tuple[str, str], Disclosure]:
+        return {(each.department, each.slug): each for each in self.disclosures}
+
+    def disclosure(self, department: str, slug: str) -> Disclosure | None:
+        """The disclosure of a department with this slug (``2024-budget``), where there is one."""
+        return self._by_address.get((department, slug))
+
 
 class BadData(Exception):
     """The data cannot be published; ``problems`` says everything that is wrong."""
@@ -342,6 +350,23 @@ def load_book(folder: FilePath, shown: str = "data") -> Book:
     if book is None:
         raise BadData(problems)
     return book
+
+
+def read_words(
+    folder: FilePath, shown: str = "data"
+) -> tuple[Vocabulary | None, TableForms, tuple[Problem, ...]]:
+    """The controlled words of a data folder and the forms of the tables, and what is wrong there.
+
+    The words are None where the folder or its own words cannot be read.
+    """
+    reader = _Reader(folder, shown)
+    if not folder.is_dir():
+        reader.problems.append(problem("R301", Span(shown, 1, 1)))
+        return None, _forms(reader), tuple(reader.problems)
+    vocabulary, forms = _vocabulary(reader), _forms(reader)
+    problems = sort_problems(reader.problems)
+    errors = any(found.severity is Severity.ERROR for found in problems)
+    return None if errors else vocabulary, forms, problems
 
 
 def _vocabulary(reader: _Reader) -> Vocabulary | None:

@@ -9,12 +9,16 @@ file. A new kind of problem is one table there and needs no code here::
     title.en = "Unknown key"
     message.zh = "键“{key}”不在格式里"
     message.en = 'the key "{key}" is not part of the format'
-    mend.zh = "……"                          # cause and mend are optional, for the documentation
+    cause.zh = "……"                         # what usually leads to it, for the documentation
+    cause.en = "…"
+    mend.zh = "……"                          # what to type or do
     mend.en = "…"
 
 A ``{name}`` in a message is filled by ``problem(code, span, name=…)``. Where a value itself differs
 by language, the Chinese message takes ``{name_zh}`` and the English one ``{name_en}``. A part in
 double square brackets is left out when a value in it is empty: ``[[; did you mean "{nearest}"?]]``.
+The documentation shows a case of ``tests/invalid`` beside each code; where there can be none, the
+table has an ``example`` in words.
 """
 
 from __future__ import annotations
@@ -69,10 +73,14 @@ class Entry:
     severity: Severity
     title: Bilingual
     message: Bilingual
-    cause: Bilingual | None
-    mend: Bilingual | None
+    cause: Bilingual
+    """What usually leads to it."""
+    mend: Bilingual
+    """What to type or do."""
     fields: frozenset[str]
     """Names of the values that the two messages show."""
+    example: Bilingual | None = None
+    """How it comes about, where no case of the tests shows it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,7 +136,7 @@ class Problem:
         """Return ``file:line:column CODE message``; without ``lang``, ``中文 / English``."""
         said = self.message(lang) if lang else f"{self.message('zh')} / {self.message('en')}"
         span = self.span
-        return f"{_escaped(span.file)}:{span.line}:{span.column} {self.code} {said}"
+        return f"{visible(span.file)}:{span.line}:{span.column} {self.code} {said}"
 
 
 def problem(code: str, span: Span, **values: object) -> Problem:
@@ -184,7 +192,8 @@ def _part(template: str, values: Mapping[str, str]) -> str:
     return template if all(values[name] for name in _field_names(template)) else ""
 
 
-def _escaped(text: str) -> str:
+def visible(text: str) -> str:
+    """Text with everything that could break a line or fool a reader shown as an escape."""
     return _UNSHOWABLE.sub(lambda found: _escape(found.group()), text)
 
 
@@ -199,7 +208,7 @@ def _escape(character: str) -> str:
 def _shown(value: str) -> str:
     if len(value) > MAXIMUM_SHOWN_CHARACTERS:
         value = value[: MAXIMUM_SHOWN_CHARACTERS - 1] + "…"
-    return _escaped(value)
+    return visible(value)
 
 
 def _bilingual(code: str, table: Mapping[str, Any], name: str) -> Bilingual:
@@ -214,17 +223,20 @@ def _field_names(template: str) -> Iterator[str]:
 
 
 def _entry(code: str, table: Mapping[str, Any]) -> Entry:
-    unknown = set(table) - {"severity", "title", "message", "cause", "mend"}
-    if unknown:
+    required = {"severity", "title", "message", "cause", "mend"}
+    if missing := required - set(table):
+        raise ValueError(f"{code}: {sorted(missing)} missing")
+    if unknown := set(table) - required - {"example"}:
         raise ValueError(f"{code}: unknown {sorted(unknown)}")
     message = _bilingual(code, table, "message")
     return Entry(
         severity=Severity(table["severity"]),
         title=_bilingual(code, table, "title"),
         message=message,
-        cause=_bilingual(code, table, "cause") if "cause" in table else None,
-        mend=_bilingual(code, table, "mend") if "mend" in table else None,
+        cause=_bilingual(code, table, "cause"),
+        mend=_bilingual(code, table, "mend"),
         fields=frozenset([*_field_names(message.zh), *_field_names(message.en)]),
+        example=_bilingual(code, table, "example") if "example" in table else None,
     )
 
 
@@ -244,4 +256,4 @@ def _catalogue() -> Mapping[str, Entry]:
 
 CATALOGUE: Mapping[str, Entry] = _catalogue()
 """Every kind of problem by its code: Y1xx reading, S2xx shape, R3xx references, A4xx arithmetic,
-T5xx translation."""
+T5xx translation, H6xx hints, C7xx completeness, P8xx privacy, K9xx acknowledgement."""

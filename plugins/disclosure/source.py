@@ -32,7 +32,7 @@ from typing import Any
 
 import yaml
 
-from disclosure.problems import Problem, Span, problem, sort_problems
+from disclosure.problems import Problem, Severity, Span, problem, sort_problems
 from disclosure.yaml_slips import (
     WIDE_SPACES,
     Slip,
@@ -179,6 +179,12 @@ class _Problems:
         """Whether one more than can be listed was found, so that looking on is of no use."""
         return len(self._found) > MAXIMUM_PROBLEMS
 
+    @property
+    def refused_lines(self) -> frozenset[int]:
+        """The lines that have a problem of the severity ERROR."""
+        errors = (found for found in self._found if found.severity is Severity.ERROR)
+        return frozenset(found.span.line - 1 for found in errors)
+
     def add(
         self,
         code: str,
@@ -240,9 +246,9 @@ def _decoded(data: bytes, found: _Problems) -> str | None:
         found.add("Y102", encoding=marked or "UTF-16")
         return None
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8")
+        before = error.object[: error.start].decode("utf-8").removeprefix("\ufeff")
         before = before.replace("\r\n", "\n").replace("\r", "\n")
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
         bad_byte = f"{error.object[error.start]:02X}"
@@ -287,7 +293,8 @@ _CHINESE = re.compile(
 # turn the direction of writing, halves of surrogate pairs, private signs of Unicode.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _TAB = re.compile("\t")
 _DIRECTIVE = re.compile("^%.*", re.MULTILINE)
@@ -705,7 +712,8 @@ class _Reading:
         )
         # A key without a colon is a guess in brackets that turn out not to be brackets.
         guessed = self.found.take("Y119")
-        slips = slips_after_stop(self.lines, stop, frozenset(self.found.lines))
+        # A hint about a line does not say why the file cannot be read.
+        slips = slips_after_stop(self.lines, stop, self.found.refused_lines)
         self.found.add_slips(slips)
         self.found.put_back(guessed)
 

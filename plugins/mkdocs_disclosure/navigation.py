@@ -56,9 +56,11 @@ def _open(edition: Edition, disclosure: Disclosure) -> NavItem:
         NavItem(edition.say(key), disclosure_page(disclosure, kind))
         for key, kind in (
             ("tables", Kind.TABLES),
+            ("completeness", Kind.COMPLETENESS),
             ("checks", Kind.CHECKS),
             ("downloads", Kind.DOWNLOADS),
         )
+        if kind is not Kind.CHECKS or edition.shows_checks
     ]
     title = edition.disclosure_title(disclosure)
     return NavItem(title, overview_page(disclosure), tuple(children))

@@ -29,6 +29,7 @@ from disclosure.book import read_book
 from disclosure.problems import Problem, Severity, report, sort_problems
 from disclosure.rules.examine import examine
 from disclosure.search import build_index
+from disclosure.site.places import SHOW_FINDINGS, ShowFindings
 from disclosure.site.plan import Site, plan
 from disclosure.site.render import TEMPLATES, render_page
 from disclosure.site.search_text import search_pages
@@ -42,10 +43,30 @@ log = logging.getLogger("mkdocs.plugins.disclosure")
 _OWN_ASSETS = resources.files("disclosure") / "site" / "assets"
 
 
+class _ShowFindings(base.BaseConfigOption[ShowFindings]):
+    """``show_findings``: which findings of the data checks the site shows."""
+
+    def __init__(self, default: ShowFindings) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object) -> ShowFindings:
+        """One of the known words; raises ValidationError for anything else."""
+        for known in SHOW_FINDINGS:
+            if value == known:
+                return known
+        known_words = ", ".join(SHOW_FINDINGS)
+        raise base.ValidationError(
+            f"不认识“{value}”，只能是 {known_words} 之一 / "
+            f'"{value}" is not known; write one of {known_words}'
+        )
+
+
 class DisclosureConfig(base.Config):  # type: ignore[no-untyped-call]
     """The options of the plugin in ``mkdocs.yml``."""
 
     data_dir = options.Type(str, default="data")
+    show_findings = _ShowFindings(default="figures")
 
 
 class _Warnings(logging.Handler):
@@ -114,7 +135,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         if book is None or any(each.severity is Severity.ERROR for each in problems):
             self._refuse(problems)
         else:
-            self.site = plan(book, config.site_name, examination)
+            self.site = plan(book, config.site_name, examination, self.config.show_findings)
             self.problems = ()
             sys.stderr.write(report(problems))  # hints: the site is built all the same
         if not self.serving:

@@ -15,6 +15,7 @@ from pydantic import AfterValidator
 
 from disclosure.book import _DEFAULTS
 from disclosure.decode import decode
+from disclosure.model.acknowledgement import Acknowledgement, RuleCode
 from disclosure.model.assets import AssetsFile
 from disclosure.model.budget import BudgetFile
 from disclosure.model.classification import (
@@ -80,10 +81,11 @@ SECTIONS: dict[str, type[Model]] = {
     "file-vocabulary": VocabularyFile,
     "words": Word,
     "file-classification": ClassificationFile,
+    "file-acknowledged": Acknowledgement,
 }
 """The section of the data reference → the model whose fields it lists."""
 
-LISTS = (Term, Policy)
+LISTS = (Term, Policy, Acknowledgement)
 """Models of files that are a list at their top."""
 
 # A model that has a section or a paragraph of its own; its fields are not repeated elsewhere.
@@ -104,6 +106,7 @@ _SCALARS = {
         (FunctionalCode, "heading code"),
         (EconomicCode, "heading code"),
         (ListedCode, "heading code"),
+        (RuleCode, "rule code"),
         (TableShareField, "percentage"),
     )
 }

@@ -31,6 +31,7 @@ CHINESE = {
     "id": "标识",
     "code": "编码",
     "heading code": "科目编码",
+    "rule code": "规则编号",
     "label": "名目",
     "block": "段落块",
     "word": "词条",

@@ -18,6 +18,7 @@ from disclosure.cli import main
 from disclosure.problems import CATALOGUE, Severity
 
 HERE = Path(__file__).resolve().parent
+CHECK = ("check", "--format", "plain", "--lang", "both", "--strict", "--strict-translation")
 CASES = sorted(path for path in (HERE / "data").iterdir() if path.is_dir())
 
 # Codes that no data folder leads to, each with its reason.
@@ -45,7 +46,7 @@ def test_report(
 ) -> None:
     lay_out(case, tmp_path / "data")
     monkeypatch.chdir(tmp_path)
-    code = main(["check", "data", "--strict", "--strict-translation"])
+    code = main([*CHECK, "data"])
     *lines, summary = capsys.readouterr().out.splitlines(keepends=True)
     report = "".join(lines)
     expected = case / "expected.txt"
@@ -58,7 +59,7 @@ def test_report(
 
 def test_the_smallest_data_are_valid(capsys: pytest.CaptureFixture[str]) -> None:
     """Otherwise every case would have more wrong with it than it says."""
-    assert main(["check", str(HERE / "smallest"), "--strict", "--strict-translation"]) == 0
+    assert main([*CHECK, str(HERE / "smallest")]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
 
 
@@ -79,7 +80,7 @@ def test_every_code_has_a_case() -> None:
         for case in CASES
         for line in (case / "expected.txt").read_text("utf-8").splitlines()
     }
-    known = {code for code in CATALOGUE if code[0] in "SRAT"}
+    known = {code for code in CATALOGUE if code[0] != "Y"}
     assert known - shown - UNREACHABLE.keys() == {"R301"}
     assert UNREACHABLE.keys() <= known
     assert not shown & UNREACHABLE.keys()

@@ -78,11 +78,11 @@ class Element:
         """All text, that of scripts and templates included."""
         return "".join(c if isinstance(c, str) else c.raw_text() for c in self.children)
 
-    def text(self, without: tuple[str, ...] = ("headerlink", "d-absent")) -> str:
+    def text(self, without: tuple[str, ...] = ("headerlink", "d-absent", "d-finding")) -> str:
         """What a reader reads, runs of white space as one space.
 
         ``without`` names the classes of elements that are not part of the text itself: by
-        default the sign beside a heading, and the words for an empty cell.
+        default the sign beside a heading, the words for an empty cell, and the mark of a data check.
         """
         return " ".join("".join(self._pieces(without)).split())
 

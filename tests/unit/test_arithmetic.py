@@ -14,9 +14,9 @@ from disclosure.rules.arithmetic import Check, arithmetic, disagreements
 BUDGET, ASSETS, PROJECT = (f"{YEAR}/{n}.yml" for n in ("budget", "assets", "projects/P1"))
 
 
-# A416 takes the place of A403 and is tested below; the rules of the statutory tables have tests of
-# their own (test_table_sums.py).
-RULES = {code for code in CATALOGUE if "A401" <= code < "A420"} - {"A416"}
+# A416 takes the place of A403 and is tested below. The rules of the statutory tables and of several
+# files have tests of their own (test_table_sums.py, test_cross_checks.py).
+RULES = {code for code in CATALOGUE if "A401" <= code < "A418"} - {"A416"}
 
 
 def checks(book: Book) -> dict[str, list[Check]]:
@@ -50,6 +50,12 @@ BROKEN = {
     "A413": (ASSETS, "quantity: 7\n      value: 10.00", "quantity: 7\n      value: 9.00", "1.00"),
     "A414": (BUDGET, "4.70\n    公务接待费: 0.30", "4.50\n    公务接待费: 0.50", "0.20"),
     "A415": (PROJECT, "target: 60 万元", "target: ≤60.5 万元", "0.50"),
+    "A417": (
+        BUDGET,
+        "agency_operating:\n  total: 5.00",
+        "agency_operating:\n  total: 5.01",
+        "0.01",
+    ),
 }
 
 
@@ -59,7 +65,10 @@ def test_a_rule_finds_what_breaks_it(small_book: SmallBook, rule: str) -> None:
     found = checks(small_book({file: (old, new)}))[rule]
     failing = [check for check in found if not check.agrees]
     assert [check.difference for check in failing] == [Decimal(difference)]
-    assert failing[0].place.file == f"data/{file}"
+    assert f"{YEAR}/{failing[0].place.file}" == file
+    assert failing[0].place == failing[0].printed.place
+    assert failing[0].place.span.file == f"data/{file}"
+    assert all(term.place and term.place.span.line > 1 for term in failing[0].summands)
 
 
 def test_every_rule_is_broken_above() -> None:
@@ -84,6 +93,7 @@ SILENT: dict[str, tuple[str, str, str]] = {
     "A413": (ASSETS, "quantity: 7\n      value: 10.00", "quantity: 7\n      value:"),
     "A414": (BUDGET, "办公费: 4.70\n    公务接待费: 0.30", "办公费: 5.00"),
     "A415": (PROJECT, "target: 60 万元", "target: 不超过 60 万元"),
+    "A417": (BUDGET, "  non_personnel: 5.00\n", ""),
 }
 
 
@@ -163,7 +173,12 @@ def test_a_cost_in_yuan_is_compared_in_the_unit_of_the_budget(small_book: SmallB
 def test_problems_say_the_formula_and_both_sides_in_both_languages(small_book: SmallBook) -> None:
     book = small_book({PROJECT: ("60 万元", "146 万元"), BUDGET: ("办公费: 4.70", "办公费: 4.28")})
     (disclosure,) = book.disclosures
-    operating, cost = disagreements(disclosure, book)
+    found = list(disagreements(arithmetic(disclosure, book), book))
+    operating, cost = (each.problem for each in found)
+    assert [each.address for each in found] == [
+        "budget.yml/agency_operating/total",
+        "projects/P1.yml/indicators/成本指标/1/target",
+    ]
     assert operating.message("zh") == (
         "机关运行经费 = 各项之和：文件印 5.00，算得 4.58，相差 0.42（单位：万元）"
     )
@@ -191,7 +206,7 @@ def test_the_real_data(real_book: Book, real_disclosure: Disclosure) -> None:
     """
     done = arithmetic(real_disclosure, real_book)
     differ = [
-        (c.rule, c.printed.figure.printed, str(c.computed), str(c.difference), c.project)
+        (c.rule, c.printed.figure.printed, str(c.computed), str(c.difference), c.place.project)
         for c in done
         if not c.agrees
     ]
@@ -201,6 +216,6 @@ def test_the_real_data(real_book: Book, real_disclosure: Disclosure) -> None:
         ("A411", "119.79", "261.82", "-142.03", ""),
         ("A415", "146 万元", "76.00", "70.00", "13081123P00007210003G"),
     ]
-    assert len(done) == 35
+    assert len(done) == 36
     assert {c.rule for c in done} == RULES
-    assert len(disagreements(real_disclosure, real_book)) == 4
+    assert len(list(disagreements(done, real_book))) == 4

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.language.catalogue import Catalogue, read_catalogue
+from disclosure.language.catalogue import Catalogue, chinese_left, read_catalogue
 from disclosure.problems import Problem
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -163,3 +163,43 @@ def test_one_broken_file_does_not_hide_another(tmp_path: Path) -> None:
     catalogue, problems = read(tmp_path, a="x\n", b=entry("甲", "A"), c="y\n")
     assert places(problems) == ["en/a.po:1:1 T503", "en/c.po:1:1 T503"]
     assert catalogue.find("甲") == "A"
+
+
+def test_entries_know_their_lines_and_flags(tmp_path: Path) -> None:
+    text = entry("甲", "A") + entry("乙", "B", before='#. 说明\n#, fuzzy\nmsgctxt "P1"\n')
+    catalogue, _ = read(tmp_path, a=HEADER + text, b=entry("丙", ""))
+    found = [
+        (e.file, e.span.file, e.span.line, e.context, e.zh, e.en, e.fuzzy)
+        for e in catalogue.entries
+    ]
+    assert found == [
+        ("a.po", "en/a.po", 5, "", "甲", "A", False),
+        ("a.po", "en/a.po", 11, "P1", "乙", "B", True),
+        ("b.po", "en/b.po", 1, "", "丙", "", False),
+    ]
+
+
+def test_obsolete_entries_and_their_comments_leave_no_trace(tmp_path: Path) -> None:
+    gone = '# 译者\n#, fuzzy\n#~ msgid "旧"\n#~ msgstr "Old"\n'
+    catalogue, problems = read(tmp_path, a=gone + entry("甲", "A"))
+    assert problems == ()
+    assert [(e.zh, e.fuzzy) for e in catalogue.entries] == [("甲", False)]
+
+
+@pytest.mark.parametrize(
+    ("en", "left"),
+    [
+        ("Heating", ""),
+        ("Heating 费", "费"),
+        ("Heating，and light", "，"),
+        ("Heating（winter）", "（"),
+        ("“three public” expenses’ – 5 m²", ""),
+        ("the 三公 (three public) expenses", ""),
+        ("three public (三公) expenses", ""),
+        ("three public (三公 costs)", "三公"),
+        ("三公 (1)", "三公"),
+        ("㐀", "㐀"),
+    ],
+)
+def test_chinese_that_is_left(en: str, left: str) -> None:
+    assert chinese_left(en) == left

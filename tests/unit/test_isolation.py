@@ -19,6 +19,7 @@ MODULES = sorted(
 # A module imports from its own line and the lines above it. The search knows no other part.
 LAYERS = (
     ("problems", "yaml_slips"),
+    ("reports",),
     ("source",),
     ("model",),
     ("decode",),

@@ -28,7 +28,8 @@ PLACE = Span("data/x.yml", 3, 5)
 
 def wordings(code: str) -> list[Bilingual]:
     entry = CATALOGUE[code]
-    return [words for words in (entry.title, entry.message, entry.cause, entry.mend) if words]
+    said = (entry.title, entry.message, entry.cause, entry.mend, entry.example)
+    return [words for words in said if words]
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
@@ -128,7 +129,7 @@ def test_an_optional_part_is_left_out_with_its_value(monkeypatch: pytest.MonkeyP
         "不认识{key}[[，是不是{nearest}]]", "unknown {key}[[; did you mean {nearest}?]]"
     )
     fields = frozenset({"key", "nearest"})
-    entry = problems.Entry(Severity.HINT, words, words, None, None, fields)
+    entry = problems.Entry(Severity.HINT, words, words, words, words, fields)
     monkeypatch.setattr(problems, "CATALOGUE", {"X999": entry})
     assert problem("X999", PLACE, key="a", nearest="").message("en") == "unknown a"
     assert problem("X999", PLACE, key="a", nearest="b").message("zh") == "不认识a，是不是b"
@@ -167,11 +168,30 @@ def test_problems_are_sorted_by_place_and_listed_once() -> None:
         ({"title": {"zh": "一"}}, "title"),
         ({"message": {"zh": "一", "en": "one", "fr": "un"}}, "message"),
         ({"remedy": {"zh": "一", "en": "one"}}, "remedy"),
+        ({"cause": {"en": "one"}}, "cause"),
+        ({"mend": "one"}, "mend"),
+        ({"example": {"zh": "一"}}, "example"),
     ],
 )
 def test_a_faulty_entry_is_refused(table: dict[str, object], said: str) -> None:
     words = {"zh": "一", "en": "one"}
-    faultless = {"severity": "error", "title": words, "message": words}
+    faultless = {
+        "severity": "error",
+        **{name: words for name in ("title", "message", "cause", "mend")},
+    }
     assert problems._entry("X999", faultless).message == Bilingual("一", "one")
     with pytest.raises(ValueError, match=said):
         problems._entry("X999", faultless | table)
+
+
+@pytest.mark.parametrize("part", ["severity", "title", "message", "cause", "mend"])
+def test_an_entry_without_a_part_is_refused(part: str) -> None:
+    words = {"zh": "一", "en": "one"}
+    table: dict[str, object] = {
+        "severity": "error",
+        **{name: words for name in ("title", "message", "cause", "mend")},
+    }
+    assert problems._entry("X999", table).cause == Bilingual("一", "one")
+    del table[part]
+    with pytest.raises(ValueError, match=f"X999.*{part}"):
+        problems._entry("X999", table)

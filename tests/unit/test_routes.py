@@ -31,6 +31,7 @@ PROMISED = {
     PageId(Kind.TABLE, *AT, "revenue-expenditure"): f"{FOLDER}/tables/revenue-expenditure.html",
     PageId(Kind.UNIT, *AT, "service-centre"): f"{FOLDER}/units/service-centre.html",
     PageId(Kind.CHECKS, *AT): f"{FOLDER}/checks.html",
+    PageId(Kind.COMPLETENESS, *AT): f"{FOLDER}/completeness.html",
     PageId(Kind.DOWNLOADS, *AT): f"{FOLDER}/downloads.html",
     PageId(Kind.PRINT, *AT): f"{FOLDER}/print.html",
     PageId(Kind.GLOSSARY): "glossary.html",

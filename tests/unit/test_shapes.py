@@ -13,7 +13,8 @@ from disclosure.book import Book, load_book, read_book
 from disclosure.export.files import export_files
 from disclosure.language.coverage import free_texts, table_texts
 from disclosure.model.fields import LANGS, Lang
-from disclosure.rules.translation import untranslated
+from disclosure.problems import Span
+from disclosure.rules.translation import missing_english
 from disclosure.site.plan import plan
 from disclosure.site.render import render_page
 
@@ -266,7 +267,8 @@ RECORD = """record:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_information_record(small_book: SmallBook, lang: Lang) -> None:
-    edits = {f"{YEAR}/disclosure.yml": ("legal_basis:", f"{RECORD}legal_basis:")}
+    own = "record:\n  approved: 2024-01-10\n  published: 2024-01-20\n"
+    edits = {f"{YEAR}/disclosure.yml": (own, RECORD)}
     overview = at(drawn(small_book(edits)), lang, f"{YEAR}/index.html")
     facts = {fact.one("dt").text(): fact.one("dd").text() for fact in overview.all(cls="d-fact")}
     expected = {
@@ -348,10 +350,16 @@ def test_columns_of_indicators_appear_only_when_given(small_book: SmallBook, lan
 # --- English ----------------------------------------------------------------------------------
 
 
+def untranslated(book: Book) -> list[tuple[str, Span]]:
+    """The texts without English, and where they stand."""
+    findings = [each for d in book.disclosures for each in missing_english(d, book)]
+    return [(dict(each.problem.values)["found"], each.place.span) for each in findings]
+
+
 def test_every_free_text_of_tables_and_units_is_looked_at(write_data: WriteData) -> None:
-    missing = untranslated(shaped(write_data))
-    assert {found.text for found in missing} == set(FREE)
-    places = {found.text: (found.place.file, found.place.line) for found in missing}
+    spans = {text: span for text, span in untranslated(shaped(write_data))}
+    assert set(spans) == set(FREE)
+    places = {text: (span.file, span.line) for text, span in spans.items()}
     assert places["另外的名目"] == (f"data/{TABLES}/expenditure.yml", 8)
     assert places["单位的注"] == (f"data/{YEAR}/units/centre/tables/revenue.yml", 1)
     assert places["新设"] == (f"data/{YEAR}/units/centre/unit.yml", 3)
@@ -361,7 +369,7 @@ def test_a_project_in_a_table_can_have_english_of_its_own(write_data: WriteData)
     own = 'msgctxt "P9"\nmsgid "别的项目"\nmsgstr "Another project"\n'
     folder = write_data(files={**SHAPES, "translations/en/own.po": own})
     book = load_book(folder)
-    assert "别的项目" not in {found.text for found in untranslated(book)}
+    assert "别的项目" not in {text for text, _ in untranslated(book)}
     table = at(drawn(book), "en", f"{TABLES}/projects.html").one("table")
     assert [row[1] for row in texts(table)] == ["Total", "Clean heating", "Another project"]
 

@@ -23,11 +23,42 @@ def has_chinese(text: str) -> bool:
     return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff，。；：、！？《》（）【】「」]+")
+# A Chinese name beside its English: 三公 (three public), or three public (三公).
+_QUOTED = re.compile(
+    "[\u3400-\u4dbf\u4e00-\u9fff“”《》、·]+ \\([^()]*[A-Za-z][^()]*\\)"
+    "|(?<=[A-Za-z”’]) \\([\u3400-\u4dbf\u4e00-\u9fff“”《》、· ]+\\)"
+)
+
+
+def chinese_left(en: str) -> str:
+    """The first Chinese characters or punctuation left in an English text, or nothing.
+
+    A Chinese name given beside its English is no slip: ``three public (三公)``.
+    """
+    found = _CHINESE.search(_QUOTED.sub("", en))
+    return found[0] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """An entry of a PO file. ``file`` is its name in the folder; ``span`` its msgid."""
+
+    file: str
+    span: Span
+    context: str
+    zh: str
+    en: str
+    fuzzy: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """English by context (``msgctxt``, most often empty) and exact Chinese text."""
 
     english: Mapping[tuple[str, str], str]
+    entries: tuple[Translation, ...] = ()
+    """Every entry of every file, also those that count as missing; not those marked ``#~``."""
 
     def find(self, zh: str, context: str = "") -> str | None:
         """The English of ``zh``, or None where it is not translated.
@@ -44,6 +75,7 @@ def read_catalogue(
     """Read every ``*.po`` in ``folder`` (none is fine). ``name`` gives a file's shown name."""
     english: dict[tuple[str, str], str] = {}
     first: dict[tuple[str, str], str] = {}
+    entries: list[Translation] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.po")):
         messages, found = _read(path, name(path))
@@ -52,14 +84,15 @@ def read_catalogue(
             zh, en = message.id, message.string
             if not isinstance(zh, str) or not zh or not isinstance(en, str):
                 continue
-            if not en.strip() or message.fuzzy:
-                continue
             place = Span(name(path), message.lineno or 1, 1)
             key = (message.context or "", zh)
+            entries.append(Translation(path.name, place, *key, en, message.fuzzy))
+            if not en.strip() or message.fuzzy:
+                continue
             if english.setdefault(key, en) != en:
                 problems.append(problem("T501", place, found=zh, first=first[key]))
             first.setdefault(key, f"{place.file}:{place.line}")
-    return Catalogue(english), tuple(problems)
+    return Catalogue(english, tuple(entries)), tuple(problems)
 
 
 class _Messages(Catalog):
@@ -84,21 +117,40 @@ def _read(path: Path, name: str) -> tuple[list[Message], tuple[Problem, ...]]:
     if slips := tuple(_slips(lines, name)):
         return [], slips
     messages = _Messages()
-    kept = "\n".join("" if line.lstrip().startswith("#~") else line for line in lines)
     try:
-        PoFileParser(messages, abort_invalid=True).parse(StringIO(kept))
+        PoFileParser(messages, abort_invalid=True).parse(StringIO("\n".join(_in_use(lines))))
     except PoFileError as error:
         line = max(0, error.lineno) + 1
         return [], (problem("T503", Span(name, line, 1), found=str(error)),)
     return messages.read, ()
 
 
-_LINE = re.compile(r'\s*(?:(?P<word>msgctxt|msgid|msgstr)\s+)?"(?:[^"\\]|\\.)*"\s*')
+def _in_use(lines: list[str]) -> list[str]:
+    """The lines, those of obsolete entries left empty.
+
+    So are the comments before them: a ``#, fuzzy`` there does not belong to the next entry.
+    """
+    kept = list(lines)
+    comments: list[int] = []
+    for number, line in enumerate(lines):
+        if line.lstrip().startswith("#~"):
+            for each in (*comments, number):
+                kept[each] = ""
+            comments = []
+        elif line.startswith("#"):
+            comments.append(number)
+        else:
+            comments = []
+    return kept
+
+
+_LINE = re.compile(r'\s*(?:(?P<word>msgctxt|msgid|msgstr)\s+)?"(?:[^"\\]|\\[\\"ntr])*"\s*')
 _NEXT = {"": ("msgctxt", "msgid"), "msgctxt": ("msgid",), "msgid": ("msgstr",)}
 # As in YAML files: controls, zero-width characters, marks that turn the direction of writing.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 
 

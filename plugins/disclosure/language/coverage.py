@@ -17,7 +17,7 @@ from disclosure.language.catalogue import has_chinese
 from disclosure.language.numbers import period_end
 from disclosure.language.targets import parse_target
 from disclosure.model.classification import Classification
-from disclosure.model.fields import FreeText
+from disclosure.model.fields import Bilingual, FreeText
 from disclosure.model.table_forms import Table, row_name
 from disclosure.model.vocabulary import Vocabulary
 from disclosure.source import Path
@@ -62,6 +62,16 @@ def table_texts(
         yield from found((*row.path, "institution"), row.institution)
         for column, cell in row.cells.items():
             yield from found((*row.path, column), cell if isinstance(cell, str) else None)
+
+
+def bilingual_texts(model: BaseModel) -> Iterator[tuple[Path, Bilingual]]:
+    """Every text of ``model`` that holds its English beside the Chinese, with its path."""
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, Bilingual):
+            yield (name,), value
+        elif isinstance(value, BaseModel):
+            yield from (((name, *path), each) for path, each in bilingual_texts(value))
 
 
 def needs_english(found: FoundText, vocabulary: Vocabulary) -> bool:

@@ -102,6 +102,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "unit.page": ("所属单位", "Subordinate unit"),
     "unit.of": ("所属部门", "Part of"),
     "checks": ("数据核对", "Data checks"),
+    "completeness": ("公开完整性", "Completeness"),
     "downloads": ("数据下载", "Downloads"),
     "content_page": ("说明", "About the site"),
     "project": ("项目", "Project"),
@@ -148,6 +149,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "part.missing": (
         "文件没有提供这一部分。",
         "The document does not contain this part.",
+    ),
+    "part.withheld": (
+        "这一部分涉及国家秘密，依法不予公开。",
+        "This part concerns state secrets and is withheld under the law.",
     ),
     "part.heading_only": (
         "文件此处只有标题，没有内容。",
@@ -413,6 +418,9 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "Procurement amount (funds in the department’s budget of the year)",
     ),
     "procurement.total": ("合计", "Total"),
+    "procurement.goods": ("货物", "Goods"),
+    "procurement.works": ("工程", "Works"),
+    "procurement.services": ("服务", "Services"),
     "procurement.general_public_budget": (
         "一般公共预算拨款",
         "General public budget appropriation",
@@ -478,14 +486,111 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "policies.disclosures": ("依据它的公开说明", "Disclosures made under it"),
     "policies.unused": ("仅在文字中提到", "Mentioned in the text only"),
     # checks
+    "completeness.lead": (
+        "法律和通行做法要求公开的每一项：现在的状态、依据，以及在哪一页。",
+        "Everything that the law and custom ask a department to disclose: its state, what asks for "
+        "it, and its page.",
+    ),
+    "completeness.counts": (
+        "法律法规和财政部文件要求的共 {total} 项：{settled} 项已公开或写明了状态，"
+        "{wanting} 项缺少或不符合，其中 {explained} 项编者已有说明。",
+        "{total} items are required by law or by the Ministry of Finance: {settled} are disclosed "
+        "or their state is recorded; {wanting} are missing or not as required, {explained} of them "
+        "explained by the editors.",
+    ),
+    "completeness.tables": ("法定和通行的表格", "Statutory and customary tables"),
+    "completeness.parts": ("文字说明", "Narrative parts"),
+    "completeness.details": ("单位、日期和细化程度", "Unit, dates and level of detail"),
+    "completeness.item": ("内容", "Item"),
+    "completeness.state": ("状态", "State"),
+    "completeness.basis": ("依据", "Basis"),
+    "completeness.detail.unit": ("写明金额单位", "Unit of the amounts"),
+    "completeness.detail.approved": ("批复日期", "Date of approval"),
+    "completeness.detail.published": ("公开日期", "Date of publication"),
+    "completeness.detail.deadline": (
+        "批复后二十日内公开",
+        "Published within twenty days of the approval",
+    ),
+    "completeness.detail.functional": (
+        "支出按功能分类公开到项",
+        "Expenditure by function down to item",
+    ),
+    "completeness.detail.economic": (
+        "基本支出按经济性质分类公开到款",
+        "Basic expenditure by economic nature down to section",
+    ),
+    "completeness.state.given": ("✓ 已公开", "✓ Disclosed"),
+    "completeness.state.recorded": ("✓ 已记录", "✓ Recorded"),
+    "completeness.state.met": ("✓ 符合", "✓ Met"),
+    "completeness.state.drawn": ("✓ 见各项目页", "✓ On the project pages"),
+    "completeness.state.empty": ("○ 空表，没有说明", "○ Empty, without a note"),
+    "completeness.state.empty_noted": ("○ 空表，有说明", "○ Empty, with a note"),
+    "completeness.state.heading_only": ("○ 只有标题", "○ Heading only"),
+    "completeness.state.absent": ("○ 文件说明没有此项", "○ None, says the document"),
+    "completeness.state.withheld": ("○ 涉密，不公开", "○ Withheld as a state secret"),
+    "completeness.state.not_provided": ("— 文件没有提供", "— Not in the document"),
+    "completeness.state.not_asked": (
+        "— 没有（法律没有要求）",
+        "— None (not required by law)",
+    ),
+    "completeness.state.open": ("— 缺少材料，无法核对", "— Cannot be checked for want of data"),
+    "completeness.state.missing": ("✕ 缺少", "✕ Missing"),
+    "completeness.state.unmet": ("✕ 不符合", "✕ Not met"),
+    "completeness.days": ("批复后 {days} 天", "{days} day(s) after the approval"),
     "checks.lead": (
-        "网站对文件所印的数字逐项加总核对。数字一律按文件照登；对不上的列在下面，不作改动。",
+        "网站对文件所印的数字逐项加总核对。数字一律按文件照登；对不上的列在下面，不作改动，"
+        "并在页面上的数字旁标有同样的编号（※1）。",
         "The site adds up the printed figures. Figures are always shown as printed; those that do "
-        "not agree are listed below and left unchanged.",
+        "not agree are listed below and left unchanged. The same number (※1) stands beside the "
+        "figure concerned.",
     ),
     "checks.counts": (
-        "共核对{total}处，相符{agree}处，不符{differ}处。",
-        "Checks: {total}. In agreement: {agree}. Not in agreement: {differ}.",
+        "共核对{total}处，相符{agree}处，不符{differ}处；不符的当中，已说明{explained}处。",
+        "Checks: {total}. In agreement: {agree}. Not in agreement: {differ}, of which explained: "
+        "{explained}.",
+    ),
+    "checks.counts.more": (
+        "另有内容缺项{count}处，已说明{explained}处。",
+        "Missing or incomplete contents: {count}, of which explained: {explained}.",
+    ),
+    "checks.counts.hints": (
+        "另有提示{count}条，已说明{explained}条。",
+        "Hints: {count}, of which explained: {explained}.",
+    ),
+    "checks.incomplete": ("内容缺项", "Missing or incomplete contents"),
+    "checks.hints": ("提示：可能的笔误", "Hints: possible slips"),
+    "checks.found": ("核对所见", "What was found"),
+    "checks.explanation": ("编者说明", "Editors’ explanation"),
+    "checks.explained": ("编者说明：{text}", "Editors’ explanation: {text}"),
+    "checks.unexplained": ("尚未说明", "Not yet explained"),
+    "checks.unexplained.sentence": ("编者尚未说明。", "The editors have not yet explained it."),
+    "checks.place": ("看所在处：{page}", "See it on the page: {page}"),
+    "checks.mark": (
+        "{number} 数据核对未通过：{what}。看核对说明",
+        "{number} Data check not passed: {what}. See the explanation",
+    ),
+    "checks.mark.hint": (
+        "{number} 数据核对提示：{what}。看核对说明",
+        "{number} Hint of the data checks: {what}. See the explanation",
+    ),
+    "checks.notice": ("核对提示：{what}。", "Data check: {what}."),
+    # for readers; the messages of these codes tell the editors what to write
+    "found.C701": ("没有{name}，也没有写明原因", "{name} is not there and nothing says why"),
+    "found.C702": ("没有{name}，也没有写明原因", "{name} is not there and nothing says why"),
+    "found.C703": ("{name}没有写金额单位", "{name} does not state the unit of its amounts"),
+    "found.C704": (
+        "没有记录{name}，无法核对是否在批复后二十日内公开",
+        "{name} is not recorded, so that nobody can see whether it was published within twenty "
+        "days of the approval",
+    ),
+    "found.C706": (
+        "公开日期（{published}）早于批复日期（{approved}）",
+        "The date of publication ({published}) is before that of the approval ({approved})",
+    ),
+    "found.C709": ("{name}是空表，没有说明", "{name} is empty and no note says why"),
+    "found.C710": (
+        "{name}已经有了，又写成没有公开",
+        "{name} is recorded as not given, but it is there",
     ),
     "checks.differ": ("不符的", "Figures that do not agree"),
     "checks.agree": ("相符的", "Figures that agree"),
@@ -527,8 +632,8 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "check.A412": ("固定资产金额 = 资产表总额", "Fixed assets = total of the asset table"),
     "check.A413": ("资产表总额 = 各项之和", "Total of the asset table = sum of its items"),
     "check.A414": (
-        "机关运行经费中的公务接待费 = “三公”经费中的公务接待费",
-        "Official hospitality: operating expenses = “three public” expenses",
+        "机关运行经费中的{item} = “三公”经费中的同一项",
+        "{item} in operating expenses = in “three public” expenses",
     ),
     "check.A416": (
         "支出总计 = 基本支出 + 项目支出 + 年终结转结余",
@@ -558,6 +663,42 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "{item} = 第二部分的总数",
         "{item} = figure of part two",
     ),
+    "check.A417": (
+        "机关运行经费 = 公用经费（只有行政单位和参公单位）",
+        "Agency operating expenses = non-personnel expenditure (administrative bodies only)",
+    ),
+    "check.A418": ("年度资金总额 = 预算数：{item}", "Funds of the year = budgeted amount: {item}"),
+    "check.A419": ("{item}的增减 = 本年 − 基期", "{item}: change = this year − base year"),
+    "check.A425": ("{item}的增减 = 本年 − 基期", "{item}: change = this year − base year"),
+    "check.A426": (
+        "政府采购总额 = 货物 + 工程 + 服务",
+        "Total procurement = goods + works + services",
+    ),
+    "check.A427": (
+        "政府采购总额 = 表中各行之和",
+        "Total procurement = sum of the rows of the table",
+    ),
+    "check.A428": (
+        "{item}：采购金额合计 = 各项资金之和",
+        "{item}: total amount = sum of the funds",
+    ),
+    "check.A430": ("{item} = 各行之和", "{item} = sum of the rows"),
+    "check.A431": ("{item} = 其下各行之和", "{item} = sum of the rows below it"),
+    "check.A432": ("{item} = 其中各列之和", "{item} = sum of its columns"),
+    "check.A433": ("{item} = 本年数 − 上年数", "{item} = this year − the year before"),
+    "check.A434": ("{item} = 两个金额相除", "{item} = the two amounts divided"),
+    "check.A435": (
+        "{item} = 年初结转和结余 + 本年收入 − 本年支出",
+        "{item} = opening carry-over + revenue − expenditure of the year",
+    ),
+    "check.A436": (
+        "{item} = 第四部分的“三公”经费",
+        "{item} = “three public” expenses of part four",
+    ),
+    "check.A437": ("{item} = 第二部分的同一个数", "{item} = the same figure of part two"),
+    "check.A438": ("{item} = 另一张表的同一个数", "{item} = the same figure in another table"),
+    "check.A439": ("{item} = 项目的预算数", "{item} = budget of the project"),
+    "check.A440": ("部门的{item} = 所属各单位之和", "{item} of the department = sum of its units"),
     # downloads
     "downloads.lead": (
         "以下文件与页面同时由同一份数据生成。CSV 可直接用 Excel 打开（UTF-8），金额照文件所印。",

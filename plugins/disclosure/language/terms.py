@@ -62,6 +62,53 @@ class TermFinder:
             yield Match(start, end, self._terms[(match.lastindex or 0) - 1])
 
 
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+
+
+_LONGEST_LIST = 8
+"""Words that may stand in a list before the noun that its members share."""
+
+
+def reads_as(form: str, text: str) -> bool:
+    """Whether English ``text`` holds ``form``; case, plural, possessive and marks do not count.
+
+    Nor does a noun shared in a list: “output, benefit and satisfaction indicators” holds “output
+    indicators”.
+
+    >>> reads_as("public institution", "Revenue of Public Institutions")
+    True
+    """
+    words, looked_for = _stems(text), _stems(form)
+    if not looked_for:
+        return False
+    *before, noun = looked_for
+    for start in range(len(words) - len(before)):
+        end = start + len(before)
+        if words[start:end] != before:
+            continue
+        if words[end] == noun:
+            return True
+        following = words[end : end + _LONGEST_LIST]
+        if before and noun in following:
+            shared = following[: following.index(noun)]
+            if "and" in shared or "or" in shared:
+                return True
+    return False
+
+
+def _stems(text: str) -> list[str]:
+    return [_stem(word) for word in _WORD.findall(_APOSTROPHE.sub("'", text).casefold())]
+
+
+def _stem(word: str) -> str:
+    """A word without its plural ending; words are compared only with words cut the same way."""
+    word = word.partition("'")[0]
+    for ending, singular in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch")):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + singular
+    return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
+
+
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'"}
 
 

@@ -54,6 +54,23 @@ class InformationRecord(Model):
     validity: Text | None = None
 
 
+NotGivenState = Literal["absent", "withheld", "not_provided"]
+"""Why something is not given: the document says that there is none, it is a state secret, or the
+document does not contain it."""
+
+
+class NotGiven(Model):
+    """Tables and narrative parts that are not given for one reason, by the ends of their addresses.
+
+    ``note`` says more about the reason, in the words of the document or of the editors.
+    """
+
+    state: NotGivenState
+    tables: tuple[Identifier, ...] = ()
+    parts: tuple[Identifier, ...] = ()
+    note: Text | None = None
+
+
 class DisclosureFile(Model):
     """The whole file. ``kind`` is ``budget`` (预算) or ``final`` (决算)."""
 
@@ -65,3 +82,4 @@ class DisclosureFile(Model):
     legal_basis: tuple[Identifier, ...] = ()
     divisions: tuple[Division, ...] = ()
     institutions: tuple[Institution, ...] = ()
+    not_given: tuple[NotGiven, ...] = ()

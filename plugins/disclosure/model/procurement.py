@@ -25,10 +25,18 @@ class ProcurementRow(Model):
 
 
 class ProcurementFile(Model):
-    """The whole file. An empty table carries the note that says why (``empty_note``)."""
+    """The whole file. An empty table carries the note that says why (``empty_note``).
+
+    ``total`` and its parts are those printed in the text or below the table: goods (货物), works
+    (工程) and services (服务), the three kinds of the Government Procurement Law (art. 2).
+    """
 
     name: Text
     unit: AmountUnit
+    total: FigureField | None = None
+    goods: FigureField | None = None
+    works: FigureField | None = None
+    services: FigureField | None = None
     rows: tuple[ProcurementRow, ...] = ()
     notes: tuple[Text, ...] = ()
     empty_note: Text | None = None

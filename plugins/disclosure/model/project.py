@@ -42,12 +42,19 @@ class Indicator(Model):
     basis: CellText | None = None
 
 
+class OutsideTotal(Model):
+    """Why a project is no part of the total project expenditure (项目支出) of its year."""
+
+    because: Text
+
+
 class ProjectFile(Model):
     """The whole file. Amounts are in the unit of the disclosure's ``budget.yml``.
 
     ``schedule`` is the cumulative share of the funds spent by the end of each period.
     ``indicators`` are keyed by the printed level-2 name; level 1 follows from it.
     ``continues`` names the project of an earlier year that goes on under this code.
+    ``outside_total`` says that the total project expenditure does not cover it, and why.
     """
 
     code: Code
@@ -61,6 +68,7 @@ class ProjectFile(Model):
     end: CellText | None = None
     total_funds: FigureField | None = None
     annual_funds: FigureField | None = None
+    outside_total: OutsideTotal | None = None
     reason: CellText | None = None
     plan: CellText | None = None
     continues: Code | None = None

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, create_model, model_validator
@@ -32,7 +32,7 @@ from disclosure.model.classification import (
     FunctionalCode,
     Heading,
 )
-from disclosure.model.disclosure import DisclosureKind
+from disclosure.model.disclosure import DisclosureKind, NotGivenState
 from disclosure.model.fields import (
     BLANK,
     NOT_APPLICABLE,
@@ -59,9 +59,8 @@ from disclosure.source import Path, Source
 RowKind = Literal["functional", "economic", "label", "project", "free"]
 ValueKind = Literal["amount", "count", "share", "text"]
 RowStyle = Literal["total", "subtotal"]
-TableState = Literal["absent", "withheld", "not_provided"]
-"""A table that is not given: the document says that there is none, it is a state secret, or the
-document does not contain it."""
+TableState = NotGivenState
+"""A table that is not given, and why."""
 
 
 def _key(value: Any) -> str:
@@ -94,6 +93,10 @@ class Column(Model):
     """A column. ``group`` is the head above it and its neighbours of the same group.
 
     An ``optional`` column is shown only where the document has it.
+
+    What a column is made of is compared in every row: ``parts`` are the columns that it is the sum
+    of. ``minus`` begins with the column that another is taken away from, ``share_of`` with the one
+    that is divided by another; the others are those of which the document has one.
     """
 
     id: Key
@@ -102,6 +105,9 @@ class Column(Model):
     group: Bilingual | None = None
     value: ValueKind = "amount"
     optional: Literal["yes", "no"] = "no"
+    parts: tuple[Key, ...] = ()
+    minus: tuple[Key, ...] = ()
+    share_of: tuple[Key, ...] = ()
 
     def name(self, lang: Lang) -> str:
         """The head in ``lang``."""
@@ -228,6 +234,7 @@ _NUMBERING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def plain_label(label: str) -> str:
     """A printed row label for comparison: folded, without numbering (``（一）``) and ``其中：``."""
     text = fold(label)

@@ -10,15 +10,23 @@ from disclosure.problems import Problem, sort_problems
 from disclosure.rules.acknowledged import acknowledge
 from disclosure.rules.arithmetic import arithmetic, disagreements
 from disclosure.rules.check import Check
+from disclosure.rules.completeness import completeness
 from disclosure.rules.finding import Finding
-from disclosure.rules.translation import missing_english
+from disclosure.rules.plausibility import implausible, implausible_writing
+from disclosure.rules.privacy import private_matters
+from disclosure.rules.translation import both_languages, missing_english, translations
 
 DisclosureRule = Callable[[Disclosure, Book], Iterable[Finding]]
 BookRule = Callable[[Book], Iterable[Finding]]
 
-DISCLOSURE_RULES: tuple[DisclosureRule, ...] = (missing_english,)
+DISCLOSURE_RULES: tuple[DisclosureRule, ...] = (missing_english, implausible, completeness)
 """The rules about one disclosure, beside those of arithmetic."""
-BOOK_RULES: tuple[BookRule, ...] = ()
+BOOK_RULES: tuple[BookRule, ...] = (
+    translations,
+    both_languages,
+    implausible_writing,
+    private_matters,
+)
 """The rules about files that belong to no disclosure; their places are below the data folder."""
 
 

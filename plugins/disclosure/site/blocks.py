@@ -49,13 +49,32 @@ class Link:
     target: Target
 
 
-Inline = Phrase | TermMark | Link
+@dataclass(frozen=True, slots=True)
+class FindingMark:
+    """A mark beside what a data check concerns: a link to the finding.
+
+    ``text`` is what print shows too (``※1``), ``label`` says it in words and begins with it.
+    ``anchor`` is the mark's own, where the finding leads back to; empty where the same figure is
+    shown once more.
+    """
+
+    text: str
+    label: str
+    target: Target
+    anchor: str = ""
+
+
+Inline = Phrase | TermMark | Link | FindingMark
 Line = tuple[Inline, ...]
 
 
 def line_text(line: Line) -> str:
-    """The text of a line without its links."""
-    return "".join(part.text.text if isinstance(part, Link) else part.text for part in line)
+    """The text of a line without its links; a finding's mark is no part of it."""
+    return "".join(
+        part.text.text if isinstance(part, Link) else part.text
+        for part in line
+        if not isinstance(part, FindingMark)
+    )
 
 
 # ---- blocks ------------------------------------------------------------------------------
@@ -146,6 +165,7 @@ class KeyFigure:
     figure: str
     note: Line = ()
     target: Target | None = None
+    marks: Line = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +238,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A cumulative schedule: period, printed share, share from 0 to 1 (None where blank)."""
+    """A cumulative schedule: period, printed share, share from 0 to 1 (None: blank), marks."""
 
     title: str
-    steps: tuple[tuple[str, str, float | None], ...]
+    steps: tuple[tuple[str, str, float | None, Line], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +294,33 @@ def sections(blocks: Iterable[Block]) -> Iterator[Section]:
             yield from sections(block.blocks)
 
 
+def finding_marks(blocks: Iterable[Block]) -> Iterator[FindingMark]:
+    """The marks beside figures and texts, in reading order."""
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from finding_marks(block.blocks)
+        for line in _marked_lines(block):
+            yield from (part for part in line if isinstance(part, FindingMark))
+
+
+def _marked_lines(block: Block) -> Iterator[Line]:
+    match block:
+        case Paragraph(line=line):
+            yield line
+        case Items(lines=lines):
+            yield from lines
+        case Table(rows=rows):
+            yield from (cell.line for row in rows for cell in row.cells)
+        case KeyFigures(figures=figures):
+            yield from (figure.marks for figure in figures)
+        case Facts(facts=facts):
+            yield from (line for fact in facts for line in fact.lines)
+        case Steps(steps=steps):
+            yield from (marks for _, _, _, marks in steps)
+        case _:
+            return
+
+
 def block_lines(block: Block) -> Iterator[str]:
     """The text cells of one block (not of sections inside it), in reading order."""
     match block:
@@ -304,7 +351,7 @@ def block_lines(block: Block) -> Iterator[str]:
                 yield card.figure
                 yield from map(line_text, card.lines)
         case Steps(steps=steps):
-            for period, printed, _ in steps:
+            for period, printed, _, _ in steps:
                 yield period
                 yield printed
         case Bars() | Section():

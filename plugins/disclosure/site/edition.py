@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from disclosure.book import Book, Disclosure, Project
@@ -16,16 +16,24 @@ from disclosure.model.vocabulary import WordKind
 from disclosure.rules.examine import Examination, Examined, examine
 from disclosure.site.blocks import Cell, Fact, Head, Line, Link, Phrase
 from disclosure.site.citations import Citations
+from disclosure.site.places import Listing, Listings, ShowFindings, listings
 from disclosure.site.routes import Kind, PageId, Part, Target
+
 
 @dataclass(frozen=True)
 class Edition:
-    """One language edition of the book. ``default_name`` is the site's name if data has none."""
+    """One language edition of the book. ``default_name`` is the site's name if data has none.
+
+    ``unit_shown`` is the slug of a subordinate unit while its own figures are shown.
+    """
 
     book: Book
     lang: Lang
     default_name: str = ""
     examination: Examination | None = None  # the same for all languages: made once
+    show: ShowFindings = "figures"
+    numbered: Listings | None = None  # as the examination
+    unit_shown: str = ""
 
     # -- words ---------------------------------------------------------------------------
 
@@ -158,6 +166,8 @@ class Edition:
 
     def siblings(self, disclosure: Disclosure) -> tuple[Disclosure, ...]:
         """All disclosures of the same department, newest first (itself among them)."""
+        if self.unit_shown:
+            return ()  # a unit is not followed through the years
         return next(
             (d.disclosures for d in self.book.departments if d.slug == disclosure.department), ()
         )
@@ -190,6 +200,25 @@ class Edition:
     def examined(self, disclosure: Disclosure) -> Examined:
         """What the rules say about a disclosure."""
         return self._examination.of(disclosure)
+
+    @property
+    def shows_checks(self) -> bool:
+        """Whether there is a page of data checks."""
+        return self.show != "none"
+
+    @cached_property
+    def _listings(self) -> Listings:
+        return self.numbered or listings(self.book, self._examination, self.show)
+
+    def listed(self, disclosure: Disclosure) -> Listing:
+        """The findings of a disclosure that the site shows, and where."""
+        return self._listings[disclosure.department, disclosure.slug]
+
+    def of_unit(self, slug: str) -> Edition:
+        """The edition while the figures of a subordinate unit are shown."""
+        return replace(
+            self, examination=self._examination, numbered=self._listings, unit_shown=slug
+        )
 
     @cached_property
     def citations(self) -> Citations:

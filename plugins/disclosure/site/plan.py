@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from disclosure.book import Book, Disclosure
@@ -10,11 +10,13 @@ from disclosure.export.files import ExportFile, export_files
 from disclosure.language.terms import TermFinder
 from disclosure.model.fields import LANGS, Lang
 from disclosure.rules.examine import Examination, examine
-from disclosure.site.blocks import Link, Page
+from disclosure.site.blocks import Link, Page, finding_marks
 from disclosure.site.edition import Edition
 from disclosure.site.marking import MarkedPage, mark_page
+from disclosure.site.places import ShowFindings, listings
 from disclosure.site.routes import Kind, Part, Target
 from disclosure.site.views.checks import checks
+from disclosure.site.views.completeness import completeness
 from disclosure.site.views.downloads import downloads
 from disclosure.site.views.glossary import glossary
 from disclosure.site.views.home import department, home
@@ -36,17 +38,25 @@ class Site:
     files: tuple[ExportFile, ...]
 
 
-def plan(book: Book, default_name: str = "", examination: Examination | None = None) -> Site:
+def plan(
+    book: Book,
+    default_name: str = "",
+    examination: Examination | None = None,
+    show: ShowFindings = "figures",
+) -> Site:
     """Build every page of ``book``. ``default_name`` names the site where the data does not.
 
-    ``examination``: what the rules say, where it is known already.
+    ``examination``: what the rules say, where it is known already. ``show``: how much of it.
     """
     files = {
         (disclosure.department, disclosure.slug): export_files(book, disclosure)
         for disclosure in book.disclosures
     }
     examination = examination or examine(book)
-    editions = {lang: Edition(book, lang, default_name, examination) for lang in LANGS}
+    numbered = listings(book, examination, show)
+    editions = {
+        lang: Edition(book, lang, default_name, examination, show, numbered) for lang in LANGS
+    }
     pages = tuple(page for edition in editions.values() for page in _edition_pages(edition, files))
     return Site(editions, pages, tuple(file for group in files.values() for file in group))
 
@@ -67,7 +77,11 @@ def _edition_pages(edition: Edition, files: Files) -> Iterator[MarkedPage]:
         *(department(edition, each) for each in edition.book.departments if each.disclosures),
         *(page for group in disclosure_pages.values() for page in group),
         policies(edition),
-        *(checks(edition, disclosure) for disclosure in edition.book.disclosures),
+        *(
+            checks(edition, disclosure, _marks(disclosure_pages[key]))
+            for disclosure in edition.book.disclosures
+            if edition.shows_checks and (key := (disclosure.department, disclosure.slug))
+        ),
     )
     marked = [mark_page(page, finder) for page in counted]
     terms_page = mark_page(glossary(edition, _uses(edition, marked)), finder)
@@ -75,8 +89,11 @@ def _edition_pages(edition: Edition, files: Files) -> Iterator[MarkedPage]:
     yield terms_page
     for disclosure in edition.book.disclosures:
         key = (disclosure.department, disclosure.slug)
+        yield mark_page(completeness(edition, disclosure), finder)
         yield mark_page(downloads(edition, disclosure, files[key]), finder)
-        by_part = {page.id.item: page for page in disclosure_pages[key] if page.id.kind is Kind.PART}
+        by_part = {
+            page.id.item: page for page in disclosure_pages[key] if page.id.kind is Kind.PART
+        }
         parts = [terms_page.page if which is Part.TERMS else by_part[which] for which in Part]
         yield mark_page(print_page(edition, disclosure, parts), finder)
 
@@ -96,6 +113,13 @@ def _disclosure_pages(edition: Edition, disclosure: Disclosure) -> Iterator[Page
                 yield project(edition, disclosure, item)
         elif which is not Part.TERMS:
             yield part(edition, disclosure, which)
+
+
+def _marks(pages: Iterable[Page]) -> frozenset[str]:
+    """The anchors of the marks beside figures, so that a finding leads back to its mark."""
+    return frozenset(
+        mark.anchor for page in pages for mark in finding_marks(page.blocks) if mark.anchor
+    )
 
 
 def _chain(pages: tuple[Page, ...]) -> tuple[Page, ...]:

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     TABLE = "table"
     UNIT = "unit"
     CHECKS = "checks"
+    COMPLETENESS = "completeness"
     DOWNLOADS = "downloads"
     PRINT = "print"
     GLOSSARY = "glossary"
@@ -87,7 +88,7 @@ class PageId:
             case Kind.PART | Kind.CONTENT:
                 prefix = f"{folder}/{self.disclosure}/" if self.disclosure else ""
                 return f"{prefix}{self.item}.html"
-            case Kind.CHECKS | Kind.DOWNLOADS | Kind.PRINT:
+            case Kind.CHECKS | Kind.COMPLETENESS | Kind.DOWNLOADS | Kind.PRINT:
                 return f"{folder}/{self.disclosure}/{self.kind}.html"
             case Kind.GLOSSARY | Kind.POLICIES:
                 return f"{self.kind}.html"

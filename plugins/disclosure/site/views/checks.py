@@ -1,18 +1,18 @@
-"""The data-check page: what was added up, what agrees, what does not."""
+"""The data-check page: what was added up, what agrees, what does not, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from disclosure.book import Disclosure
 from disclosure.language.numbers import plain
-from disclosure.model.fields import Bilingual, parse_decimal
-from disclosure.model.vocabulary import WordKind
-from disclosure.rules.check import Check, Label
+from disclosure.problems import Severity
+from disclosure.rules.check import Check
 from disclosure.site.blocks import (
     Block,
     Cell,
     Line,
+    Link,
     Notice,
     Page,
     Paragraph,
@@ -22,28 +22,46 @@ from disclosure.site.blocks import (
     Table,
     line_text,
 )
-from disclosure.site.edition import Edition, disclosure_page, project_page, table_page, unit_page
-from disclosure.site.routes import Kind, Part
+from disclosure.site.edition import Edition, disclosure_page
+from disclosure.site.places import Listed, page_of
+from disclosure.site.routes import Kind, PageId, Part
+from disclosure.site.views.findings import (
+    explanation,
+    figure,
+    number,
+    statement,
+    summands,
+    words,
+)
 from disclosure.site.views.overview import described, facets, source_file, trail
 
 
-def checks(edition: Edition, disclosure: Disclosure) -> Page:
-    """All arithmetic checks of a disclosure."""
+def checks(edition: Edition, disclosure: Disclosure, drawn: Collection[str] = ()) -> Page:
+    """All checks of a disclosure. ``drawn``: the anchors of the marks that the pages show."""
     done = edition.examined(disclosure).checks
-    differ = [check for check in done if not check.agrees]
     agree = [check for check in done if check.agrees]
-    counts = edition.line("checks.counts", total=len(done), agree=len(agree), differ=len(differ))
+    listed = edition.listed(disclosure).findings
+    hints = [each for each in listed if each.finding.problem.severity is Severity.HINT]
+    figures = [each for each in listed if each.finding.problem.severity is not Severity.HINT]
+    differ = [each for each in figures if each.finding.check]
+    incomplete = [each for each in figures if not each.finding.check]
     blocks: list[Block] = [
         Paragraph(edition.line("checks.lead"), "lead"),
-        Notice(counts, "warning" if differ else "ok"),
+        *_counts(edition, len(done), len(agree), differ, incomplete, hints),
     ]
-    for anchor, group in (("differ", differ), ("agree", agree)):
+    if differ:
+        tables = _differences(edition, disclosure, differ, drawn)
+        blocks.append(Section("differ", edition.line("checks.differ"), tuple(tables)))
+    else:
+        blocks.append(Notice(edition.line("checks.none"), "ok"))
+    for anchor, group in (("incomplete", incomplete), ("hints", hints)):
         if group:
             title = edition.line(f"checks.{anchor}")
-            tables = tuple(_tables(edition, disclosure, group, anchor))
-            blocks.append(Section(anchor, title, tables, folded=anchor == "agree"))
-    if not differ:
-        blocks.append(Notice(edition.line("checks.none"), "ok"))
+            table = _found(edition, disclosure, group, drawn, anchor)
+            blocks.append(Section(anchor, title, (table,)))
+    if agree:
+        tables = _agreements(edition, disclosure, agree)
+        blocks.append(Section("agree", edition.line("checks.agree"), tuple(tables), folded=True))
     return Page(
         id=disclosure_page(disclosure, Kind.CHECKS),
         lang=edition.lang,
@@ -59,125 +77,192 @@ def checks(edition: Edition, disclosure: Disclosure) -> Page:
     )
 
 
-def _tables(
-    edition: Edition, disclosure: Disclosure, checks: list[Check], anchor: str
+def _counts(
+    edition: Edition,
+    total: int,
+    agree: int,
+    differ: list[Listed],
+    incomplete: list[Listed],
+    hints: list[Listed],
+) -> Iterator[Notice]:
+    counts = edition.line(
+        "checks.counts",
+        total=total,
+        agree=agree,
+        differ=len(differ),
+        explained=_explained(differ),
+    )
+    yield Notice(counts, "warning" if differ else "ok")
+    for key, group in (("checks.counts.more", incomplete), ("checks.counts.hints", hints)):
+        if group:
+            line = edition.line(key, count=len(group), explained=_explained(group))
+            yield Notice(line, "info" if group is hints else "warning")
+
+
+def _explained(group: Iterable[Listed]) -> int:
+    return sum(each.finding.problem.acknowledged for each in group)
+
+
+# ---- what does not agree -----------------------------------------------------------------
+
+
+def _differences(
+    edition: Edition, disclosure: Disclosure, listed: list[Listed], drawn: Collection[str]
 ) -> Iterator[Table]:
-    """A table for each unit of amounts, that of the first check first."""
-    for number, unit in enumerate(dict.fromkeys(check.unit for check in checks), 1):
-        group = [check for check in checks if check.unit == unit]
-        again = f"-{number}" if number > 1 else ""
-        yield _table(edition, disclosure, group, f"checks.{anchor}", f"{anchor}-table{again}")
+    """A table for each unit of amounts, that of the first finding first."""
+    units = dict.fromkeys(each.finding.check.unit for each in listed if each.finding.check)
+    for position, unit in enumerate(units, 1):
+        group = [
+            (each, check) for each in listed if (check := each.finding.check) and check.unit == unit
+        ]
+        heads = (
+            edition.head("checks.what"),
+            edition.head("checks.printed", "end"),
+            edition.head("checks.computed"),
+            edition.head("checks.difference", "end"),
+            edition.head("checks.explanation"),
+        )
+        yield Table(
+            caption=edition.line("checks.differ"),
+            unit=edition.unit(unit),
+            heads=(heads,),
+            labels=tuple(line_text(head.line) for head in heads),
+            rows=tuple(
+                Row(
+                    (
+                        Cell(_what(edition, disclosure, each, check, drawn), header=True),
+                        Cell((figure(edition, check),), "end"),
+                        Cell(tuple(summands(edition, check, named=not check.place.table))),
+                        _number(edition, plain(check.difference)),
+                        Cell(explanation(edition, each)),
+                    ),
+                    anchor=each.anchor,
+                )
+                for each, check in group
+            ),
+            layout="cards",
+            anchor=_table_anchor("differ", position),
+        )
 
 
-def _table(
-    edition: Edition, disclosure: Disclosure, checks: list[Check], caption: str, anchor: str
+def _what(
+    edition: Edition,
+    disclosure: Disclosure,
+    listed: Listed,
+    check: Check,
+    drawn: Collection[str],
+) -> Line:
+    said = f"{number(listed)} {statement(edition, check).text} "
+    return (
+        Phrase(said, edition.lang, literal=True),
+        _place(edition, disclosure, listed, drawn),
+    )
+
+
+def _place(
+    edition: Edition, disclosure: Disclosure, listed: Listed, drawn: Collection[str]
+) -> Link:
+    """The way back: to the mark beside the figure, or to the notice on its page."""
+    anchor = listed.back if listed.back in drawn else listed.notice
+    title = page_title(edition, disclosure, listed.page)
+    return edition.link(edition.say("checks.place", page=title), listed.page, anchor)
+
+
+def page_title(edition: Edition, disclosure: Disclosure, page: PageId) -> str:
+    """The name of a page of a disclosure that findings are shown on."""
+    match page.kind:
+        case Kind.PART:
+            return edition.part_short(disclosure, Part(page.item))
+        case Kind.PROJECT:
+            return f"{edition.say('project')} {page.item}"  # its name is long, and stands beside
+        case Kind.TABLE:
+            form = edition.book.forms.form(disclosure.kind, page.item)
+            return form.title[edition.lang] if form else page.item
+        case Kind.UNIT:
+            unit = next(each for each in disclosure.units if each.slug == page.item)
+            return edition.phrase(unit.file.name).text
+        case _:
+            return edition.disclosure_title(disclosure)
+
+
+def _found(
+    edition: Edition,
+    disclosure: Disclosure,
+    listed: list[Listed],
+    drawn: Collection[str],
+    anchor: str,
 ) -> Table:
+    """Findings that compare no figures: what was found, and the explanation."""
+    heads = (edition.head("checks.found"), edition.head("checks.explanation"))
+    return Table(
+        caption=edition.line(f"checks.{anchor}"),
+        heads=(heads,),
+        labels=tuple(line_text(head.line) for head in heads),
+        rows=tuple(
+            Row(
+                (
+                    Cell(_message(edition, disclosure, each, drawn), header=True),
+                    Cell(explanation(edition, each)),
+                ),
+                anchor=each.anchor,
+            )
+            for each in listed
+        ),
+        layout="cards",
+        anchor=_table_anchor(anchor, 1),
+    )
+
+
+def _message(
+    edition: Edition, disclosure: Disclosure, listed: Listed, drawn: Collection[str]
+) -> Line:
+    said = f"{number(listed)} {words(edition, listed.finding)} "
+    return (
+        Phrase(said, edition.lang, literal=True),
+        _place(edition, disclosure, listed, drawn),
+    )
+
+
+# ---- what agrees -------------------------------------------------------------------------
+
+
+def _agreements(edition: Edition, disclosure: Disclosure, checks: list[Check]) -> Iterator[Table]:
     heads = (
         edition.head("checks.what"),
         edition.head("checks.printed", "end"),
         edition.head("checks.computed", "end"),
         edition.head("checks.difference", "end"),
     )
-    return Table(
-        caption=edition.line(caption),
-        unit=edition.unit(checks[0].unit),
-        heads=(heads,),
-        labels=tuple(head.line[0].text for head in heads if isinstance(head.line[0], Phrase)),
-        rows=tuple(_row(edition, disclosure, check) for check in checks),
-        layout="cards",
-        anchor=anchor,
-    )
-
-
-def notices(
-    edition: Edition,
-    disclosure: Disclosure,
-    part: Part | None,
-    project: str = "",
-    table: str = "",
-    subordinate: str = "",
-) -> tuple[Notice, ...]:
-    """The checks that fail for a part, project, table or unit, each with a link to the checks."""
-    page = disclosure_page(disclosure, Kind.CHECKS)
-    found: list[Notice] = []
-    for check in edition.examined(disclosure).checks:
-        where = (_PARTS.get(check.rule), check.place.project, check.place.unit)
-        if check.agrees or where != (part, project, subordinate):
-            continue
-        if check.place.table != table and not subordinate:
-            continue
-        text = edition.said(
-            "checks.finding",
-            what=_what(edition, check).text,
-            printed=_figure(edition, check).text,
-            computed=plain(check.computed),
-            difference=plain(check.difference),
+    for position, unit in enumerate(dict.fromkeys(check.unit for check in checks), 1):
+        yield Table(
+            caption=edition.line("checks.agree"),
+            unit=edition.unit(unit),
+            heads=(heads,),
+            labels=tuple(line_text(head.line) for head in heads),
+            rows=tuple(
+                _agreement(edition, disclosure, check) for check in checks if check.unit == unit
+            ),
+            layout="cards",
+            anchor=_table_anchor("agree", position),
         )
-        literal = Phrase(text.text + " ", text.lang, literal=True)
-        more = edition.link(edition.say("checks"), page, "differ")
-        found.append(Notice((literal, more), "warning"))
-    return tuple(found)
 
 
-# Where a check's printed figure stands; a check of a project stands on the project's page.
-_PARTS = {
-    **dict.fromkeys(("A401", "A402", "A403", "A416", "A404", "A408", "A409", "A411"), Part.SUMMARY),
-    **dict.fromkeys(("A405", "A414"), Part.OPERATING),
-    **dict.fromkeys(("A406", "A407"), Part.THREE_PUBLIC),
-    **dict.fromkeys(("A412", "A413"), Part.ASSETS),
-}
-
-
-def _what(edition: Edition, check: Check) -> Phrase:
-    item = label(edition, check.item, check.place.project).text if check.item else ""
-    return edition.said(f"check.{check.rule}", item=item)
-
-
-def _row(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
-    what = _what(edition, check)
-    statement: Line = (Phrase(what.text, what.lang, literal=True),)
-    place = check.place
-    if place.project:
-        statement = (edition.link(what, project_page(disclosure, place.project)),)
-    elif place.unit:
-        statement = (edition.link(what, unit_page(disclosure, place.unit), place.table),)
-    elif place.table:
-        statement = (edition.link(what, table_page(disclosure, place.table)),)
-    computed = " + ".join(
-        line_text(edition.figure(term.figure).line) or "—" for term in check.summands
-    )
-    sum_shown = plain(check.computed)
-    if len(check.summands) > 1:
-        sum_shown = f"{computed} = {sum_shown}"
+def _agreement(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
+    page = page_of(disclosure, check.place)
+    anchor = check.place.table if check.place.unit else ""
     return Row(
         (
-            Cell(statement, header=True),
-            Cell((_figure(edition, check),), "end"),
-            Cell((Phrase(sum_shown, edition.lang, literal=True),), "end"),
-            Cell(
-                (Phrase(plain(check.difference), edition.lang, style="number", literal=True),),
-                "end",
-            ),
-        ),
+            Cell((edition.link(statement(edition, check), page, anchor),), header=True),
+            Cell((figure(edition, check),), "end"),
+            Cell(tuple(summands(edition, check, named=False)), "end"),
+            _number(edition, plain(check.difference)),
+        )
     )
 
 
-def _figure(edition: Edition, check: Check) -> Phrase:
-    """The printed figure; one printed with words (``≤20 万元``) is its value in English."""
-    figure = check.printed.figure
-    as_printed = edition.lang == "zh" or parse_decimal(figure.printed) is not None
-    text = figure.printed if as_printed else plain(figure.number)
-    return Phrase(text, edition.lang, style="number", literal=True)
+def _number(edition: Edition, text: str) -> Cell:
+    return Cell((Phrase(text, edition.lang, style="number", literal=True),), "end")
 
 
-def label(edition: Edition, what: Label | Bilingual, project: str = "") -> Phrase:
-    """What a check is about, in the edition's language; ``project``: the code around it."""
-    if isinstance(what, Bilingual):
-        return Phrase(what[edition.lang], edition.lang, literal=True)
-    kind, text = what
-    if kind == "interface":
-        return edition.said(text)
-    if kind in ("project", "text"):
-        return edition.phrase(text, project)
-    word_kind: WordKind = kind  # type: ignore[assignment]
-    return edition.word(word_kind, text)
+def _table_anchor(anchor: str, position: int) -> str:
+    return f"{anchor}-table" + (f"-{position}" if position > 1 else "")

@@ -25,6 +25,7 @@ from disclosure.site.edition import (
     project_page,
 )
 from disclosure.site.routes import Kind, PageId, Part, Target
+from disclosure.site.views.findings import Marks
 
 _LARGEST = 5
 
@@ -150,22 +151,25 @@ def key_figures(edition: Edition, disclosure: Disclosure) -> KeyFigures:
         part_page(disclosure, part) for part in (Part.SUMMARY, Part.OPERATING, Part.THREE_PUBLIC)
     )
     spent = budget.expenditure
+    marks = Marks(edition, disclosure, "budget.yml", again=True)
     candidates = (
-        ("key.revenue", budget.revenue.total, summary, "revenue"),
-        ("key.expenditure", spent.total, summary, "expenditure"),
-        ("key.basic", spent.basic, summary, "expenditure"),
-        ("key.projects", spent.projects, summary, "expenditure"),
+        ("key.revenue", budget.revenue.total, summary, "revenue", ("revenue", "total")),
+        ("key.expenditure", spent.total, summary, "expenditure", ("expenditure", "total")),
+        ("key.basic", spent.basic, summary, "expenditure", ("expenditure", "basic")),
+        ("key.projects", spent.projects, summary, "expenditure", ("expenditure", "projects")),
         (
             "key.operating",
             budget.agency_operating.total if budget.agency_operating else None,
             operating,
             "",
+            ("agency_operating", "total"),
         ),
         (
             "key.three_public",
             budget.three_public.total if budget.three_public else None,
             three_public,
             "",
+            ("three_public", "total"),
         ),
     )
     printed = "key.printed" if budget.unit == "万元" else "key.printed_yuan"
@@ -176,8 +180,9 @@ def key_figures(edition: Edition, disclosure: Disclosure) -> KeyFigures:
                 edition.amount(figure, budget.unit),
                 edition.line(printed, printed=figure.printed) if edition.lang == "en" else (),
                 Target(page, anchor),
+                marks.at(*path),
             )
-            for key, figure, page, anchor in candidates
+            for key, figure, page, anchor, path in candidates
             if figure is not None
         )
     )
@@ -195,6 +200,7 @@ def _finder(edition: Edition, disclosure: Disclosure) -> Section:
     cards = tuple(
         Card(edition.said(title), Target(page), lines=(edition.line(f"home.find.{what}"),))
         for title, what, page in choices
+        if page.kind is not Kind.CHECKS or edition.shows_checks
     )
     return Section("find", edition.line("home.find"), (Cards(cards),))
 

@@ -29,6 +29,7 @@ from disclosure.site.edition import (
     project_page,
 )
 from disclosure.site.routes import Kind, PageId, Part, Target
+from disclosure.site.views.findings import notices
 from disclosure.site.views.home import key_figures
 from disclosure.site.views.prose import prose
 
@@ -47,10 +48,12 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
             Card(edition.said(key), Target(disclosure_page(disclosure, kind)))
             for key, kind in (
                 ("tables", Kind.TABLES),
+                ("completeness", Kind.COMPLETENESS),
                 ("checks", Kind.CHECKS),
                 ("downloads", Kind.DOWNLOADS),
                 ("print", Kind.PRINT),
             )
+            if kind is not Kind.CHECKS or edition.shows_checks
         ),
         dense=True,
     )
@@ -65,7 +68,7 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
         title=Phrase(title, edition.lang, literal=True),
         short_title=title,
         description=described(edition, disclosure, edition.say("overview.lead")),
-        blocks=tuple(blocks),
+        blocks=(*blocks, *notices(edition, disclosure, overview_page(disclosure))),
         eyebrow=trail(edition, disclosure, depth=2),
         kind_label=edition.say("overview"),
         weight=6,

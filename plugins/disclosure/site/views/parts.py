@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from disclosure.book import Disclosure
 from disclosure.language.interface import of_kind, part_number
@@ -12,6 +13,7 @@ from disclosure.model.disclosure import Institution
 from disclosure.model.fields import Figure
 from disclosure.model.procurement import ProcurementRow
 from disclosure.model.vocabulary import WordKind
+from disclosure.rules.completeness import not_given
 from disclosure.site.blocks import (
     Block,
     Cell,
@@ -29,7 +31,7 @@ from disclosure.site.blocks import (
 )
 from disclosure.site.edition import Edition, part_page, unit_page
 from disclosure.site.routes import Part
-from disclosure.site.views.checks import notices
+from disclosure.site.views.findings import Marks, notices
 from disclosure.site.views.overview import described, facets, source_file, trail
 from disclosure.site.views.prose import prose
 from disclosure.site.views.years import items_years, summary_years
@@ -41,13 +43,25 @@ def part(edition: Edition, disclosure: Disclosure, part: Part) -> Page:
     """The page of one part."""
     view, file = _VIEWS[part]
     blocks = view(edition, disclosure)
-    shown = (*blocks, *notices(edition, disclosure, part)) if blocks else (missing(edition),)
-    return part_frame(edition, disclosure, part, shown, file)
+    return part_frame(
+        edition, disclosure, part, blocks or (missing(edition, disclosure, part),), file
+    )
 
 
-def missing(edition: Edition) -> Notice:
-    """The document does not contain this part."""
-    return Notice(edition.line("part.missing"), "empty")
+def missing(edition: Edition, disclosure: Disclosure, part: Part) -> Notice:
+    """Why the part is not there; by itself, the document does not contain it."""
+    entry = not_given(disclosure, "parts", part)
+    said: Line = edition.line(_NOT_GIVEN[entry.state] if entry else "part.missing")
+    if entry and entry.note:
+        said = (*said, Phrase(" ", edition.lang), edition.phrase(entry.note))
+    return Notice(said, "empty")
+
+
+_NOT_GIVEN = {
+    "absent": "tables.notice.absent",
+    "withheld": "part.withheld",
+    "not_provided": "part.missing",
+}
 
 
 def part_frame(
@@ -62,7 +76,7 @@ def part_frame(
         title=Phrase(title, edition.lang, literal=True),
         short_title=edition.part_short(disclosure, part),
         description=described(edition, disclosure, title),
-        blocks=blocks,
+        blocks=(*blocks, *notices(edition, disclosure, part_page(disclosure, part))),
         eyebrow=trail(edition, disclosure),
         kind_label=edition.say("part.number", number=number),
         weight=5,
@@ -119,9 +133,7 @@ def _goals_link(edition: Edition, disclosure: Disclosure, division: str) -> tupl
     return (Paragraph((link,), "note"),)
 
 
-def _institution(
-    edition: Edition, disclosure: Disclosure, row: Institution
-) -> Link | Phrase:
+def _institution(edition: Edition, disclosure: Disclosure, row: Institution) -> Link | Phrase:
     name = edition.phrase(row.name, literal=True)
     return edition.link(name, unit_page(disclosure, row.unit)) if row.unit else name
 
@@ -159,8 +171,10 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         body = prose(edition, disclosure, text.principle)
         blocks.append(Section("principle", edition.line("summary.principle"), body))
     if budget and (budget.revenue.total or budget.revenue.sources):
-        rows = labelled_rows(edition, "revenue_source", budget.revenue.sources, "revenue")
-        total = total_row(edition, "key.revenue", budget.revenue.total, "revenue")
+        marks = Marks(edition, disclosure, "budget.yml", ("revenue",))
+        sources = marks.below("sources")
+        rows = labelled_rows(edition, "revenue_source", budget.revenue.sources, "revenue", sources)
+        total = total_row(edition, "key.revenue", budget.revenue.total, "revenue", marks)
         table = Table(
             caption=edition.line(of_kind("summary.revenue.table", disclosure.kind)),
             unit=edition.unit(budget.unit),
@@ -190,7 +204,7 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
 
 
 def labelled_rows(
-    edition: Edition, kind: WordKind, items: dict[str, Figure], table: str
+    edition: Edition, kind: WordKind, items: dict[str, Figure], table: str, marks: Marks
 ) -> tuple[Row, ...]:
     """A row for each printed label with its figure; sub-items are indented."""
     vocabulary = edition.book.vocabulary
@@ -207,7 +221,7 @@ def labelled_rows(
             name = edition.said("table.of_which", item=name.text)
         rows.append(
             Row(
-                (Cell((name,), header=True), edition.figure(figure)),
+                (Cell((name,), header=True), marks.on(edition.figure(figure), label)),
                 indent=int(below),
                 anchor=f"{table}-{word.id}{again}",
             )
@@ -215,22 +229,25 @@ def labelled_rows(
     return tuple(rows)
 
 
-def total_row(edition: Edition, key: str, total: Figure | None, table: str) -> tuple[Row, ...]:
+def total_row(
+    edition: Edition, key: str, total: Figure | None, table: str, marks: Marks
+) -> tuple[Row, ...]:
     """The total as the last row, where there is one."""
     if total is None:
         return ()
-    cells = (Cell(edition.line(key), header=True), edition.figure(total))
+    cells = (Cell(edition.line(key), header=True), marks.on(edition.figure(total), "total"))
     return (Row(cells, "total", anchor=f"{table}-total"),)
 
 
 def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ...]:
     assert disclosure.budget is not None
     spent = disclosure.budget.expenditure
+    marks = Marks(edition, disclosure, "budget.yml", ("expenditure",))
     rows = tuple(
         Row(
             (
                 Cell(edition.line(of_kind(f"expenditure.{key}", disclosure.kind)), header=True),
-                edition.figure(figure),
+                marks.on(edition.figure(figure), key),
             ),
             indent=indent,
             anchor=f"expenditure-{key.replace('_', '-')}",
@@ -244,7 +261,7 @@ def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ..
         )
         if figure is not None
     )
-    return (*rows, *total_row(edition, "key.expenditure", spent.total, "expenditure"))
+    return (*rows, *total_row(edition, "key.expenditure", spent.total, "expenditure", marks))
 
 
 def _highlights(edition: Edition, disclosure: Disclosure) -> Table:
@@ -256,7 +273,8 @@ def _highlights(edition: Edition, disclosure: Disclosure) -> Table:
         edition.head("summary.highlights.projects"),
     )
     rows: list[Row] = []
-    for highlight in disclosure.budget.highlights:
+    for index, highlight in enumerate(disclosure.budget.highlights):
+        marks = Marks(edition, disclosure, "budget.yml", ("highlights", index))
         links: list[Link | Phrase] = []
         for code in highlight.projects:
             links += [Phrase(edition.say("list.separator"), edition.lang)] if links else []
@@ -267,9 +285,11 @@ def _highlights(edition: Edition, disclosure: Disclosure) -> Table:
         rows.append(
             Row(
                 (
-                    Cell((edition.phrase(highlight.name, literal=True),), header=True),
-                    edition.figure(highlight.amount),
-                    edition.cell(highlight.note),
+                    marks.on(
+                        Cell((edition.phrase(highlight.name, literal=True),), header=True), "name"
+                    ),
+                    marks.on(edition.figure(highlight.amount), "amount"),
+                    marks.on(edition.cell(highlight.note), "note"),
                     Cell(tuple(links)),
                 ),
                 anchor=f"highlight-{highlight.id}",
@@ -289,6 +309,7 @@ def _highlights(edition: Edition, disclosure: Disclosure) -> Table:
 def _change(edition: Edition, disclosure: Disclosure) -> Table:
     assert disclosure.budget is not None and disclosure.budget.change is not None
     change = disclosure.budget.change
+    marks = Marks(edition, disclosure, "budget.yml", ("change",))
     heads = (
         edition.head("table.item"),
         edition.head("table.increase", "end", year=change.since),
@@ -298,14 +319,19 @@ def _change(edition: Edition, disclosure: Disclosure) -> Table:
         Row(
             (
                 Cell(edition.line(label), header=True),
-                edition.figure(figure),
-                edition.cell(reason),
+                marks.on(edition.figure(figure), key),
+                marks.on(edition.cell(reason), "reasons", key),
             ),
             style="total" if key == "total" else "",
             anchor=f"change-{key}",
         )
         for key, label, figure, reason in (
-            ("total", of_kind("summary.change.total", disclosure.kind), change.total, change.reasons.total),
+            (
+                "total",
+                of_kind("summary.change.total", disclosure.kind),
+                change.total,
+                change.reasons.total,
+            ),
             ("basic", "expenditure.basic", change.basic, change.reasons.basic),
             ("projects", "expenditure.projects", change.projects, change.reasons.projects),
         )
@@ -335,30 +361,33 @@ def operating(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     if budget is None or budget.agency_operating is None:
         return ()
     expenses = budget.agency_operating
+    marks = Marks(edition, disclosure, "budget.yml", ("agency_operating",))
+    items = marks.below("items")
     table = Table(
         caption=edition.line("operating.table"),
         unit=edition.unit(budget.unit),
         heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
         rows=(
-            *labelled_rows(edition, "operating_item", expenses.items, "operating"),
-            *total_row(edition, "key.operating", expenses.total, "operating"),
+            *labelled_rows(edition, "operating_item", expenses.items, "operating", items),
+            *total_row(edition, "key.operating", expenses.total, "operating", marks),
         ),
         anchor="operating-table",
     )
     return (
-        *_lead(edition, disclosure, "operating.lead", expenses.total),
+        *_lead(edition, disclosure, "operating.lead", expenses.total, marks),
         table,
         *items_years(edition, disclosure, "operating_item", "key.operating"),
     )
 
 
 def _lead(
-    edition: Edition, disclosure: Disclosure, key: str, total: Figure | None
+    edition: Edition, disclosure: Disclosure, key: str, total: Figure | None, marks: Marks
 ) -> tuple[Paragraph, ...]:
     if total is None or disclosure.budget is None:
         return ()
     amount = edition.amount(total, disclosure.budget.unit)
-    return (Paragraph(edition.line(of_kind(key, disclosure.kind), amount=amount), "lead"),)
+    line = edition.line(of_kind(key, disclosure.kind), amount=amount)
+    return (Paragraph((*line, *replace(marks, again=True).at("total")), "lead"),)
 
 
 def three_public(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
@@ -367,18 +396,20 @@ def three_public(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     if budget is None or budget.three_public is None:
         return ()
     expenses = budget.three_public
+    marks = Marks(edition, disclosure, "budget.yml", ("three_public",))
+    items = marks.below("items")
     table = Table(
         caption=edition.line("three_public.table"),
         unit=edition.unit(budget.unit),
         heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
         rows=(
-            *labelled_rows(edition, "three_public_item", expenses.items, "three-public"),
-            *total_row(edition, "key.three_public", expenses.total, "three-public"),
+            *labelled_rows(edition, "three_public_item", expenses.items, "three-public", items),
+            *total_row(edition, "key.three_public", expenses.total, "three-public", marks),
         ),
         anchor="three-public-table",
     )
     blocks: list[Block] = [
-        *_lead(edition, disclosure, "three_public.lead", expenses.total),
+        *_lead(edition, disclosure, "three_public.lead", expenses.total, marks),
         table,
     ]
     if change := expenses.change:
@@ -390,8 +421,8 @@ def three_public(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         row = Row(
             (
                 Cell(edition.line("three_public.change.total"), header=True),
-                edition.figure(change.total),
-                edition.cell(change.reason),
+                marks.on(edition.figure(change.total), "change", "total"),
+                marks.on(edition.cell(change.reason), "change", "reason"),
             ),
             anchor="change-total",
         )
@@ -498,7 +529,12 @@ def procurement(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
             caption=edition.text(file.name),
             unit=edition.unit(file.unit),
             heads=(upper, lower),
-            rows=tuple(_procurement_row(edition, row) for row in file.rows),
+            rows=tuple(
+                _procurement_row(
+                    edition, row, Marks(edition, disclosure, "procurement.yml", ("rows", index))
+                )
+                for index, row in enumerate(file.rows)
+            ),
             notes=notes,
             empty=() if file.rows else edition.line("procurement.empty"),
             layout="wide",
@@ -507,18 +543,24 @@ def procurement(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     )
 
 
-def _procurement_row(edition: Edition, row: ProcurementRow) -> Row:
+def _procurement_row(edition: Edition, row: ProcurementRow, marks: Marks) -> Row:
+    def text(key: str) -> Cell:
+        return marks.on(edition.cell(getattr(row, key)), key)
+
+    def number(key: str) -> Cell:
+        return marks.on(edition.figure(getattr(row, key)), key)
+
     return Row(
         (
-            edition.cell(row.project),
-            edition.figure(row.project_funds),
-            edition.cell(row.item),
-            edition.cell(row.catalogue_number),
-            edition.cell(row.unit_of_measure),
-            edition.figure(row.quantity),
-            edition.figure(row.unit_price),
-            *(edition.figure(getattr(row, key)) for key in _FUNDS),
-            edition.figure(row.reserved_for_smes),
+            text("project"),
+            number("project_funds"),
+            text("item"),
+            text("catalogue_number"),
+            text("unit_of_measure"),
+            number("quantity"),
+            number("unit_price"),
+            *map(number, _FUNDS),
+            number("reserved_for_smes"),
         )
     )
 
@@ -532,12 +574,19 @@ def assets(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     if file is None:
         return ()
     blocks: list[Block] = [*prose(edition, disclosure, disclosure.narrative.assets)]
+    marks = Marks(edition, disclosure, "assets.yml")
     stated = tuple(
         Row(
-            (Cell(edition.line(f"assets.{key}"), header=True), edition.figure(figure)),
+            (
+                Cell(edition.line(f"assets.{key}"), header=True),
+                marks.on(edition.figure(figure), field),
+            ),
             anchor=f"assets-{key}",
         )
-        for key, figure in (("fixed", file.fixed_assets), ("planned", file.planned_purchases))
+        for key, field, figure in (
+            ("fixed", "fixed_assets", file.fixed_assets),
+            ("planned", "planned_purchases", file.planned_purchases),
+        )
         if figure is not None
     )
     if stated:
@@ -568,14 +617,16 @@ def assets(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
                     Row(
                         (
                             Cell((edition.word("asset_item", row.item),), header=True),
-                            edition.figure(row.quantity),
-                            edition.figure(row.value),
+                            marks.on(
+                                edition.figure(row.quantity), "table", "rows", index, "quantity"
+                            ),
+                            marks.on(edition.figure(row.value), "table", "rows", index, "value"),
                         ),
                         indent=int(word.parent is not None),
                         style="total" if word.id == "total" else "",
                         anchor=f"asset-{word.id}",
                     )
-                    for row in table.rows
+                    for index, row in enumerate(table.rows)
                     if (word := vocabulary.word("asset_item", row.item))
                 ),
                 anchor="assets-table",

@@ -22,7 +22,9 @@ def print_page(edition: Edition, disclosure: Disclosure, parts: Iterable[Page]) 
         if part is Part.PROJECTS:
             body += tuple(_project(edition, disclosure, code) for code in _codes(disclosure))
         separator = "、" if edition.lang == "zh" else ". "
-        title = f"{part_number(number, edition.lang)}{separator}{edition.part_title(disclosure, part)}"
+        title = (
+            f"{part_number(number, edition.lang)}{separator}{edition.part_title(disclosure, part)}"
+        )
         heading = (Phrase(title, edition.lang, literal=True),)
         blocks.append(Section(str(part), heading, body))
     name = edition.department_name(disclosure).text
@@ -50,7 +52,9 @@ def _content(page: Page, part: Part) -> tuple[Block, ...]:
     if part is not Part.TERMS:
         return page.blocks
     official = tuple(
-        block for block in page.blocks if isinstance(block, Section) and block.anchor == "official-terms"
+        block
+        for block in page.blocks
+        if isinstance(block, Section) and block.anchor == "official-terms"
     )
     if not official:
         return page.blocks

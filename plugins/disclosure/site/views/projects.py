@@ -31,7 +31,7 @@ from disclosure.site.blocks import (
 )
 from disclosure.site.edition import Edition, part_page, project_page
 from disclosure.site.routes import Part
-from disclosure.site.views.checks import notices
+from disclosure.site.views.findings import Marks, notices
 from disclosure.site.views.overview import facets, project_bars, source_file, trail
 from disclosure.site.views.parts import missing, part_frame
 from disclosure.site.views.years import project_years
@@ -40,7 +40,7 @@ from disclosure.site.views.years import project_years
 def project_list(edition: Edition, disclosure: Disclosure) -> Page:
     """Part seven: all projects with their amounts."""
     if not disclosure.projects or disclosure.budget is None:
-        blocks: tuple[Block, ...] = (missing(edition),)
+        blocks: tuple[Block, ...] = (missing(edition, disclosure, Part.PROJECTS),)
     else:
         lead = Paragraph(edition.line("projects.lead", count=len(disclosure.projects)), "lead")
         charts = project_bars(edition, disclosure)
@@ -71,7 +71,9 @@ def _table(edition: Edition, disclosure: Disclosure) -> Table:
                 Cell((_literal(edition, str(project.file.order or "")),), "end"),
                 Cell((edition.project_link(disclosure, project),), header=True),
                 Cell((_literal(edition, project.code),)),
-                edition.figure(project.file.budget),
+                _marks(edition, disclosure, project, again=True).on(
+                    edition.figure(project.file.budget), "budget"
+                ),
                 edition.cell(project.file.use, project.code),
             ),
             anchor=f"project-{project.code}",
@@ -87,6 +89,12 @@ def _table(edition: Edition, disclosure: Disclosure) -> Table:
         layout="cards",
         anchor="projects-table",
     )
+
+
+def _marks(
+    edition: Edition, disclosure: Disclosure, project: Project, again: bool = False
+) -> Marks:
+    return Marks(edition, disclosure, f"projects/{project.code}.yml", again=again)
 
 
 def _literal(edition: Edition, text: str) -> Phrase:
@@ -120,7 +128,9 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
         blocks=project_blocks(edition, disclosure, project),
         eyebrow=(
             *trail(edition, disclosure),
-            edition.link(edition.part_short(disclosure, Part.PROJECTS), part_page(disclosure, Part.PROJECTS)),
+            edition.link(
+                edition.part_short(disclosure, Part.PROJECTS), part_page(disclosure, Part.PROJECTS)
+            ),
         ),
         kind_label=edition.say("project"),
         weight=10,
@@ -135,6 +145,7 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
 def project_blocks(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
     """The blocks of a project's page."""
     file = project.file
+    marks = _marks(edition, disclosure, project)
     blocks: list[Block] = [_headline(edition, disclosure, project)]
     blocks.append(
         Section(
@@ -145,19 +156,28 @@ def project_blocks(edition: Edition, disclosure: Disclosure, project: Project) -
     )
     if file.schedule:
         blocks.append(
-            Section("schedule", edition.line("project.schedule"), (_schedule(edition, project),))
+            Section(
+                "schedule",
+                edition.line("project.schedule"),
+                (_schedule(edition, disclosure, project),),
+            )
         )
     if file.objectives:
-        objectives = Items(tuple(edition.text(text, file.code) for text in file.objectives))
+        objectives = Items(
+            tuple(
+                (*edition.text(text, file.code), *marks.at("objectives", index))
+                for index, text in enumerate(file.objectives)
+            )
+        )
         blocks.append(Section("objectives", edition.line("project.objectives"), (objectives,)))
     if file.indicators:
-        table = _indicators(edition, project)
+        table = _indicators(edition, project, marks.below("indicators"))
         blocks.append(Section("indicators", edition.line("project.indicators"), (table,)))
     if policies := edition.citations.policies(disclosure, project):
         links: tuple[Line, ...] = tuple((edition.policy_link(policy),) for policy in policies)
         blocks.append(Section("basis", edition.line("project.basis"), (Items(links),)))
     blocks += project_years(edition, disclosure, project)
-    return (*blocks, *notices(edition, disclosure, None, project.code))
+    return (*blocks, *notices(edition, disclosure, project_page(disclosure, project.code)))
 
 
 def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> KeyFigures:
@@ -168,32 +188,31 @@ def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> Key
     if edition.lang == "en":
         key = "key.printed" if unit == "万元" else "key.printed_yuan"
         note = edition.line(key, printed=file.budget.printed)
-    figures = [KeyFigure(edition.say(of_kind("project.budget", disclosure.kind)), edition.amount(file.budget, unit), note)]
+    label = edition.say(of_kind("project.budget", disclosure.kind))
     total = sum((p.file.budget.number for p in disclosure.projects), Decimal(0))
     if total > 0 and file.budget.value is not None:
         share = format_percent(file.budget.value / total, "0.0%", locale="en")
         text = edition.say("project.share", share=share)
-        figures[0] = KeyFigure(
-            figures[0].label,
-            figures[0].figure,
-            (*note, Phrase(f"{'; ' if note else ''}{text}", edition.lang)),
-        )
-    return KeyFigures(tuple(figures))
+        note = (*note, Phrase(f"{'; ' if note else ''}{text}", edition.lang))
+    marks = _marks(edition, disclosure, project).at("budget")
+    figure = KeyFigure(label, edition.amount(file.budget, unit), note, marks=marks)
+    return KeyFigures((figure,))
 
 
 def _facts(edition: Edition, disclosure: Disclosure, project: Project) -> Facts:
-    file = project.file
+    file, marks = project.file, _marks(edition, disclosure, project)
     facts: list[Fact] = []
     for key in ("use", "reason", "plan", "start", "end", "supervising", "implementing"):
         if (text := getattr(file, key)) is not None:
             shown = edition.text(text, file.code) if text else edition.line("absence.blank")
-            facts.append(edition.fact(f"project.{key}", shown))
+            facts.append(edition.fact(f"project.{key}", (*shown, *marks.at(key))))
     for key in ("total_funds", "annual_funds"):
         if (figure := getattr(file, key)) is not None:
-            facts.append(edition.fact(f"project.{key}", _amount(edition, disclosure, figure)))
+            amount = (*_amount(edition, disclosure, figure), *marks.at(key))
+            facts.append(edition.fact(f"project.{key}", amount))
     for label, figure in file.sources.items():
         name = edition.word("fund_source", label).text
-        amount = _amount(edition, disclosure, figure)
+        amount = (*_amount(edition, disclosure, figure), *marks.at("sources", label))
         facts.append(edition.fact("project.of_which", amount, source=name))
     facts.append(edition.fact("project.code", (_literal(edition, file.code),)))
     facts += _highlights(edition, disclosure, project)
@@ -220,7 +239,8 @@ def _highlights(edition: Edition, disclosure: Disclosure, project: Project) -> l
     return [edition.fact("project.highlight", *lines)] if lines else []
 
 
-def _schedule(edition: Edition, project: Project) -> Steps:
+def _schedule(edition: Edition, disclosure: Disclosure, project: Project) -> Steps:
+    marks = _marks(edition, disclosure, project).below("schedule")
     return Steps(
         edition.say("project.schedule"),
         tuple(
@@ -228,13 +248,14 @@ def _schedule(edition: Edition, project: Project) -> Steps:
                 edition.period(label).text,
                 share.printed,
                 None if share.value is None else float(share.value / 100),
+                marks.at(label),
             )
             for label, share in project.file.schedule.items()
         ),
     )
 
 
-def _indicators(edition: Edition, project: Project) -> Table:
+def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
     """The indicator table; levels 1 and 2 are merged over their rows."""
     vocabulary = edition.book.vocabulary
     code = project.code
@@ -265,8 +286,13 @@ def _indicators(edition: Edition, project: Project) -> Table:
                         rowspan=len(indicators),
                     )
                 )
-            cells.append(edition.cell(indicator.name, code))
-            cells += (_indicator_cell(edition, indicator, column, code) for column in columns)
+            here = marks.below(label, number)
+            name = here.on(edition.cell(indicator.name, code))
+            cells.append(here.on(name, "name"))
+            cells += (
+                here.on(_indicator_cell(edition, indicator, column, code), column)
+                for column in columns
+            )
             uses[word.id] += 1
             again = f"-{uses[word.id]}" if uses[word.id] > 1 else ""
             rows.append(Row(tuple(cells), anchor=f"{word.id}{again}"))

@@ -20,11 +20,12 @@ from disclosure.model.table_forms import (
     row_name,
 )
 from disclosure.model.table_forms import Table as StatutoryTable
+from disclosure.rules.completeness import not_given
 from disclosure.site import blocks
 from disclosure.site.blocks import Block, Card, Cards, Cell, Head, Line, Notice, Page, Phrase
 from disclosure.site.edition import Edition, disclosure_page, part_page, project_page, table_page
 from disclosure.site.routes import Kind, Part, Target
-from disclosure.site.views.checks import notices
+from disclosure.site.views.findings import Marks, notices
 from disclosure.site.views.overview import described, facets, source_file, trail
 
 
@@ -68,6 +69,8 @@ _STATES = {
 def _state(disclosure: Disclosure, form: TableForm) -> str:
     table = disclosure.tables.get(form.id)
     if table is None:
+        if entry := not_given(disclosure, "tables", form.id):
+            return entry.state
         drawn = form.drawn_from == "projects" and disclosure.projects
         return "drawn" if drawn else "not_provided"
     if table.state is not None:
@@ -84,7 +87,9 @@ def table(edition: Edition, disclosure: Disclosure, form: TableForm) -> Page:
     def neighbour(position: int) -> blocks.Link | None:
         if not 0 <= position < len(forms):
             return None
-        return edition.link(forms[position].title[edition.lang], table_page(disclosure, forms[position].id))
+        return edition.link(
+            forms[position].title[edition.lang], table_page(disclosure, forms[position].id)
+        )
 
     basis = (Phrase(form.basis[edition.lang], edition.lang, literal=True),)
     return Page(
@@ -95,7 +100,7 @@ def table(edition: Edition, disclosure: Disclosure, form: TableForm) -> Page:
         description=described(edition, disclosure, title),
         blocks=(
             *table_blocks(edition, disclosure, form),
-            *notices(edition, disclosure, None, table=form.id),
+            *notices(edition, disclosure, table_page(disclosure, form.id)),
             blocks.Facts((edition.fact("tables.basis", basis),)),
         ),
         eyebrow=(
@@ -106,16 +111,15 @@ def table(edition: Edition, disclosure: Disclosure, form: TableForm) -> Page:
         weight=8,
         facets=facets(edition, disclosure),
         source_file=source_file(
-            disclosure, f"tables/{form.id}.yml" if form.id in disclosure.tables else "disclosure.yml"
+            disclosure,
+            f"tables/{form.id}.yml" if form.id in disclosure.tables else "disclosure.yml",
         ),
         previous=neighbour(index - 1),
         next=neighbour(index + 1),
     )
 
 
-def table_blocks(
-    edition: Edition, disclosure: Disclosure, form: TableForm
-) -> tuple[Block, ...]:
+def table_blocks(edition: Edition, disclosure: Disclosure, form: TableForm) -> tuple[Block, ...]:
     """The table as blocks, or what its absence means."""
     given = disclosure.tables.get(form.id)
     state = _state(disclosure, form)
@@ -126,8 +130,9 @@ def table_blocks(
         return (Notice(line),)
     if given is None or given.state is not None:
         notice: Line = edition.line(f"tables.notice.{state}")
-        if given is not None and given.note:
-            notice = (*notice, Phrase(" ", edition.lang), edition.phrase(given.note))
+        reason = given or not_given(disclosure, "tables", form.id)
+        if reason is not None and reason.note:
+            notice = (*notice, Phrase(" ", edition.lang), edition.phrase(reason.note))
         return (Notice(notice, "empty"),)
     title = edition.text(given.title) if given.title else _title(edition, form)
     return tuple(_side(edition, disclosure, given, side, title) for side in given.sides)
@@ -157,7 +162,8 @@ def _side(
     if by_unit:
         first = Head(edition.line("tables.institution"), rowspan=len(heads))
         heads = ((first, *heads[0]), *heads[1:])
-    rows = tuple(_rows(edition, disclosure, given, coded, by_unit))
+    marks = Marks(edition, disclosure, f"tables/{table.form.id}.yml")
+    rows = tuple(_rows(edition, disclosure, given, coded, by_unit, marks))
     return blocks.Table(
         caption=caption,
         unit=edition.unit(unit) if any(column.value == "amount" for column in columns) else "",
@@ -199,18 +205,28 @@ def _head(edition: Edition, column: Column) -> Head:
 
 
 def _rows(
-    edition: Edition, disclosure: Disclosure, given: TableSide, coded: bool, by_unit: bool
+    edition: Edition,
+    disclosure: Disclosure,
+    given: TableSide,
+    coded: bool,
+    by_unit: bool,
+    marks: Marks,
 ) -> Iterator[blocks.Row]:
     used: dict[str, int] = {}
     for row in given.rows:
+        here = marks.below(*row.path)
         cells: list[Cell] = []
         if by_unit:
-            cells.append(edition.cell(row.institution))
+            cells.append(here.on(edition.cell(row.institution), "institution"))
         if coded:
             code = Phrase(row.code or "", edition.lang, style="number", literal=True)
-            cells.append(Cell((code,) if row.code else ()))
-        cells.append(Cell(_name(edition, disclosure, given.side, row), header=True))
-        cells += (_cell(edition, row.cells.get(column.id), column) for column in given.columns)
+            cells.append(here.on(Cell((code,) if row.code else ()), "code"))
+        name = here.on(Cell(_name(edition, disclosure, given.side, row), header=True))
+        cells.append(here.on(name, "item"))
+        cells += (
+            here.on(_cell(edition, row.cells.get(column.id), column), column.id)
+            for column in given.columns
+        )
         anchor = ""
         if row.joined:
             used[row.joined] = used.get(row.joined, 0) + 1
@@ -231,9 +247,7 @@ def _name(edition: Edition, disclosure: Disclosure, side: Side, row: Row) -> Lin
         if project is not None:
             return (edition.link(name, project_page(disclosure, project.code)),)
         return (name,)
-    known = row_name(
-        side, row, edition.lang, edition.book.classification, disclosure.header.year
-    )
+    known = row_name(side, row, edition.lang, edition.book.classification, disclosure.header.year)
     if known is not None:
         return (Phrase(known, edition.lang),)
     return edition.text(row.item or row.code or "")
@@ -245,7 +259,9 @@ def _cell(edition: Edition, value: Figure | str | None, column: Column) -> Cell:
     return edition.cell(value)
 
 
-def tables_of(edition: Edition, disclosure: Disclosure) -> Iterator[tuple[TableForm, StatutoryTable]]:
+def tables_of(
+    edition: Edition, disclosure: Disclosure
+) -> Iterator[tuple[TableForm, StatutoryTable]]:
     """The tables that a disclosure gives, in the order of the forms."""
     for form in edition.book.forms.forms(disclosure.kind):
         if given := disclosure.tables.get(form.id):

@@ -9,7 +9,7 @@ from disclosure.model.narrative import NarrativeFile
 from disclosure.site.blocks import Block, Fact, Facts, Page, Phrase, Section
 from disclosure.site.edition import Edition, part_page, unit_page
 from disclosure.site.routes import Part
-from disclosure.site.views.checks import notices
+from disclosure.site.views.findings import Marks, notices
 from disclosure.site.views.overview import described, facets, source_file, trail
 from disclosure.site.views.parts import operating, summary, three_public
 from disclosure.site.views.tables import table_blocks, tables_of
@@ -22,7 +22,8 @@ def unit(edition: Edition, disclosure: Disclosure, unit: Unit) -> Page:
     for key in ("nature", "rank", "funding", "remark"):
         if (text := getattr(unit.file, key)) is not None:
             shown = edition.text(text) if text else edition.line("absence.blank")
-            facts.append(edition.fact(f"institution.{key}", shown))
+            marks = Marks(edition, disclosure, f"units/{unit.slug}/unit.yml").at(key)
+            facts.append(edition.fact(f"institution.{key}", (*shown, *marks)))
     back = part_page(disclosure, Part.DUTIES)
     link = edition.link(edition.department_name(disclosure), back, "institutions")
     facts.append(edition.fact("unit.of", (link,)))
@@ -34,8 +35,8 @@ def unit(edition: Edition, disclosure: Disclosure, unit: Unit) -> Page:
         description=described(edition, disclosure, name.text),
         blocks=(
             Facts(tuple(facts)),
-            *_figures(edition, _alone(disclosure, unit)),
-            *notices(edition, disclosure, None, subordinate=unit.slug),
+            *_figures(edition.of_unit(unit.slug), _alone(disclosure, unit)),
+            *notices(edition, disclosure, unit_page(disclosure, unit.slug)),
         ),
         eyebrow=trail(edition, disclosure),
         kind_label=edition.say("unit.page"),
@@ -49,7 +50,6 @@ def _alone(disclosure: Disclosure, unit: Unit) -> Disclosure:
     """The unit as a disclosure of its own, for the views that show figures."""
     return replace(
         disclosure,
-        department="",
         budget=unit.budget,
         narrative=NarrativeFile(),
         procurement=None,
@@ -64,7 +64,13 @@ def _figures(edition: Edition, alone: Disclosure) -> tuple[Block, ...]:
     blocks: list[Block] = [*summary(edition, alone)]
     for part, view in ((Part.OPERATING, operating), (Part.THREE_PUBLIC, three_public)):
         if body := view(edition, alone):
-            blocks.append(Section(str(part), (Phrase(edition.part_short(alone, part), edition.lang, literal=True),), body))
+            blocks.append(
+                Section(
+                    str(part),
+                    (Phrase(edition.part_short(alone, part), edition.lang, literal=True),),
+                    body,
+                )
+            )
     for form, _ in tables_of(edition, alone):
         title = (Phrase(form.title[edition.lang], edition.lang, literal=True),)
         blocks.append(Section(form.id, title, table_blocks(edition, alone, form)))

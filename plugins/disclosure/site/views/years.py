@@ -101,7 +101,11 @@ def _row(edition: Edition, row: Compared, factor: Decimal, with_reasons: bool) -
 def _trimmed(value: Decimal) -> Decimal:
     """A converted amount without the zeros that only the conversion made."""
     plain_value = value.normalize()
-    return plain_value.quantize(Decimal(1)) if plain_value == plain_value.to_integral() else plain_value
+    return (
+        plain_value.quantize(Decimal(1))
+        if plain_value == plain_value.to_integral()
+        else plain_value
+    )
 
 
 def _like(row: Compared, value: Decimal) -> str:
@@ -194,7 +198,13 @@ def project_years(
     )
     rows = []
     for where, same in found:
-        unit = where.budget.unit if where.budget else disclosure.budget.unit if disclosure.budget else "万元"
+        unit = (
+            where.budget.unit
+            if where.budget
+            else disclosure.budget.unit
+            if disclosure.budget
+            else "万元"
+        )
         name = edition.phrase(same.file.name, same.code, literal=True)
         page = project_page(where, same.code)
         here = where is disclosure
@@ -220,4 +230,3 @@ def project_years(
         anchor="project-years-table",
     )
     return (Section("years", edition.line("project.years"), (table,)),)
-
