@@ -29,6 +29,7 @@ LAYERS = (
     ("export",),
     ("search",),
     ("site",),
+    ("schema", "translate"),
     ("cli",),
 )
 
