@@ -101,16 +101,19 @@ _WIDE_TAB = " "
 
 
 def plain(report: Report, lang: Language | None) -> Iterator[str]:
-    """One line for each problem and the counts: ``file:line:column CODE message``."""
+    """One line for each problem and the counts: ``file:line:column CODE message``.
+
+    An acknowledged one says so behind its message.
+    """
     for found in report.problems:
-        yield f"{found.line(lang)}\n"
+        yield f"{found.line(lang)}{_explained(found, lang)}\n"
     yield f"{summary(report, lang)}\n"
 
 
 def text(report: Report, lang: Language | None, lines: Lines, colour: bool) -> Iterator[str]:
     """Each problem with its explanation and the place in the file underlined, then the counts.
 
-    The first line of each is that of :func:`plain`.
+    The first line of each is that of :func:`plain` without the explanation.
     """
     for found in report.problems:
         line = found.line(lang)

@@ -33,7 +33,7 @@ def expected_addresses(book: Book) -> set[str]:
         for disclosure in department.disclosures:
             folder = f"departments/{department.slug}/{disclosure.slug}"
             names = "index duties summary operating three-public performance special-funds"
-            names += " procurement assets other checks downloads print projects/index"
+            names += " procurement assets other checks completeness downloads print projects/index"
             names += " tables/index"
             tables = "revenue-expenditure revenue expenditure fiscal-appropriation"
             tables += " general-public-budget basic-expenditure three-public government-funds"
