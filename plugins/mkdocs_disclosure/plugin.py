@@ -132,12 +132,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         if examination:
             errors = (each for each in examination.problems if each.severity is Severity.ERROR)
             problems = sort_problems([*problems, *errors])
-        if book is None or any(each.severity is Severity.ERROR for each in problems):
+        wrong = tuple(each for each in problems if each.severity is Severity.ERROR)
+        # What the rules refuse can be drawn: a server shows the change and what is wrong with it.
+        if book is None or (wrong and not self.serving):
             self._refuse(problems)
         else:
             self.site = plan(book, config.site_name, examination, self.config.show_findings)
-            self.problems = ()
-            sys.stderr.write(report(problems))  # hints: the site is built all the same
+            self.problems = wrong
+            sys.stderr.write(report(problems))
         if not self.serving:
             self._stage(config)
         return config

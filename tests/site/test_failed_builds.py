@@ -111,6 +111,7 @@ def test_a_good_build_replaces_the_site_whole(project: Path, built_site: Path) -
     """What the last site had and the new one has not is gone; nothing else stands beside it."""
     (project / "site" / "old-page.html").write_text("old", encoding="utf-8")
     change(project / f"{FOLDER}/budget.yml", "邮电费: 3.00", "邮电费: 3.01")
+    change(project / f"{FOLDER}/acknowledged.yml", "difference: 0.42", "difference: 0.41")
     names = sorted(path.name for path in project.iterdir())
     done = mkdocs_build(project, project / "site")
     assert done.returncode == 0, done.stdout

@@ -77,11 +77,14 @@ def test_the_same_headings_tables_and_forms(attacked: Pages, everything: Pages) 
         "svg",
         "meta",
     )
+    # Rows of our own. A target that is no number any more is not compared either (A415).
+    other_ids = ("procurement.html", "print.html", "checks.html")
     for url, page in attacked.items():
         clean = everything[url]
         for tag in kinds:
             assert len(page.root.all(tag)) == len(clean.root.all(tag)), f"{url}: <{tag}>"
-        assert page.ids == clean.ids or url.endswith(("procurement.html", "print.html")), url
+        ids = [id for id in clean.ids if "a415" not in id]
+        assert page.ids == ids or url.endswith(other_ids), url
 
 
 def test_titles_stay_whole(attacked: Pages, everything: Pages) -> None:

@@ -93,6 +93,8 @@ def test_a_changed_figure(server: Server) -> None:
     replace(server.project / "data" / FOLDER / "budget.yml", "邮电费: 3.00", "邮电费: 7.77")
     server.until(page, lambda html: "7.77" in html, SOON)
     assert "7.77" in server.get(f"en/{page}")
+    # The explanation was of another difference, which the page says as well.
+    assert "K904" in server.get(page)
 
 
 def test_a_changed_translation(server: Server) -> None:
