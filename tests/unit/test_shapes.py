@@ -83,7 +83,7 @@ def drawn(book: Book) -> dict[str, Document]:
     found = {}
     for marked in site.pages:
         page = marked.page
-        if page.id.kind in ("table", "tables", "unit", "overview", "project", "downloads"):
+        if page.id.kind in ("table", "tables", "unit", "overview", "project", "downloads", "part"):
             source = str(render_page(marked, site.editions[page.lang]).html)
             found[page.url] = document(page.url, source)
     return found
@@ -253,6 +253,28 @@ def test_the_page_of_a_unit(pages: dict[str, Document], lang: Lang) -> None:
     assert ("部门收入总表" if lang == "zh" else "Summary of departmental revenue") in said
     (back,) = [a for a in shown.all("a") if a["href"].endswith("duties.html#institutions")]
     assert back.text() == ("示例局" if lang == "zh" else "Example Bureau")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_procurement_of_goods_works_and_services(small_book: SmallBook, lang: Lang) -> None:
+    stated = "unit: 万元\ngoods: 3.00\nworks:\nservices: 0.50\ntotal: 3.50\n"
+    book = small_book({f"{YEAR}/procurement.yml": ("unit: 万元\n", stated)})
+    table, _ = at(drawn(book), lang, f"{YEAR}/procurement.html").all("table")
+    names = {"zh": ["货物", "工程", "服务", "合计"], "en": ["Goods", "Works", "Services", "Total"]}
+    figures = ["3.00", "", "0.50", "3.50"]
+    shown = [row[-2:] for row in texts(table)]
+    assert shown[-4:] == [list(row) for row in zip(names[lang], figures, strict=True)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_project_outside_the_total_says_why(small_book: SmallBook, lang: Lang) -> None:
+    outside = "order: 1\noutside_total:\n  because: 取暖补助\n"
+    book = small_book({f"{YEAR}/projects/P1.yml": ("order: 1\n", outside)})
+    page = at(drawn(book), lang, f"{YEAR}/projects/P1.html")
+    facts = {fact.one("dt").text(): fact.one("dd").text() for fact in page.all(cls="d-fact")}
+    name = {"zh": "不计入项目支出总额", "en": "Not part of total project expenditure"}[lang]
+    reason = {"zh": "取暖补助", "en": "Heating subsidy"}[lang]
+    assert reason in facts[name]
 
 
 RECORD = """record:

@@ -384,6 +384,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "project.indicators": ("绩效指标", "Performance indicators"),
     "project.facts": ("项目概况", "Project at a glance"),
     "project.basis": ("依据的文件", "Documents it rests on"),
+    "project.outside_total": ("不计入项目支出总额", "Not part of total project expenditure"),
     "project.highlight": ("所属重点支出", "Highlight it belongs to"),
     "project.share": (
         "占本部门全部项目预算合计的{share}",
@@ -418,6 +419,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "Procurement amount (funds in the department’s budget of the year)",
     ),
     "procurement.total": ("合计", "Total"),
+    "procurement.totals": ("政府采购总额", "Total government procurement"),
     "procurement.goods": ("货物", "Goods"),
     "procurement.works": ("工程", "Works"),
     "procurement.services": ("服务", "Services"),

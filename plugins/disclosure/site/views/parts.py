@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from disclosure.book import Disclosure
@@ -11,7 +11,7 @@ from disclosure.language.interface import of_kind, part_number
 from disclosure.language.numbers import day, unit_name
 from disclosure.model.disclosure import Institution
 from disclosure.model.fields import Figure
-from disclosure.model.procurement import ProcurementRow
+from disclosure.model.procurement import ProcurementFile, ProcurementRow
 from disclosure.model.vocabulary import WordKind
 from disclosure.rules.completeness import not_given
 from disclosure.site.blocks import (
@@ -525,6 +525,7 @@ def procurement(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     code = f"{department.code} " if department.code else ""
     return (
         Paragraph((Phrase(code, edition.lang, literal=True), owner), "note"),
+        *_procurement_totals(edition, disclosure, file),
         Table(
             caption=edition.text(file.name),
             unit=edition.unit(file.unit),
@@ -541,6 +542,33 @@ def procurement(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
             anchor="procurement-table",
         ),
     )
+
+
+def _procurement_totals(
+    edition: Edition, disclosure: Disclosure, file: ProcurementFile
+) -> Iterator[Table]:
+    """Goods, works, services and their total, where the document states them."""
+    marks = Marks(edition, disclosure, "procurement.yml")
+    rows = tuple(
+        Row(
+            (
+                Cell(edition.line(f"procurement.{key}"), header=True),
+                marks.on(edition.figure(figure), key),
+            ),
+            style="total" if key == "total" else "",
+            anchor=f"procurement-{key}",
+        )
+        for key in ("goods", "works", "services", "total")
+        if (figure := getattr(file, key)) is not None
+    )
+    if rows:
+        yield Table(
+            caption=edition.line("procurement.totals"),
+            unit=edition.unit(file.unit),
+            heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
+            rows=rows,
+            anchor="procurement-totals",
+        )
 
 
 def _procurement_row(edition: Edition, row: ProcurementRow, marks: Marks) -> Row:

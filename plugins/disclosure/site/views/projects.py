@@ -216,6 +216,9 @@ def _facts(edition: Edition, disclosure: Disclosure, project: Project) -> Facts:
         facts.append(edition.fact("project.of_which", amount, source=name))
     facts.append(edition.fact("project.code", (_literal(edition, file.code),)))
     facts += _highlights(edition, disclosure, project)
+    if file.outside_total is not None:
+        reason = edition.inference(file.outside_total.because)
+        facts.append(edition.fact("project.outside_total", reason))
     return Facts(tuple(facts))
 
 
