@@ -22,10 +22,13 @@ def acknowledge(
     if listed is None:
         return tuple(findings)
     left = list(findings)
+    by_rule: dict[str, list[int]] = {}
+    for at, each in enumerate(findings):
+        by_rule.setdefault(each.rule, []).append(at)
     faults: list[Finding] = []
     for index, entry in enumerate(listed.entries):
         place = Place(file, (index,), listed.source.positions.nearest((index,)))
-        covered = [at for at, each in enumerate(left) if _covers(entry, each)]
+        covered = [at for at in by_rule.get(entry.rule, ()) if _covers(entry, left[at])]
         if fault := _fault(entry, place, [left[at] for at in covered], findings):
             faults.append(fault)
             continue
@@ -37,7 +40,7 @@ def acknowledge(
 
 
 def _covers(entry: Acknowledgement, found: Finding) -> bool:
-    if found.rule != entry.rule or found.problem.acknowledged:
+    if found.problem.acknowledged:
         return False
     return (
         entry.place is None
