@@ -24,7 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 RELEASE = "bookworm"
 LIMIT_SECONDS = 15 * 60
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
-PASSED_ON = ("http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+PASSED_ON = (
+    *("http_proxy", "https_proxy", "no_proxy"),
+    *("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"),
+)
 
 Run = Callable[[str], subprocess.CompletedProcess[str]]
 
