@@ -68,8 +68,9 @@ lock: for-test ## 依赖有增减时重写锁文件 / Write the locks after a ch
 upgrade: for-test ## 把依赖升到允许的最新版 / Move every dependency to its newest allowed version
 	@$(RUN) tools/lock.py --upgrade
 
-bench: for-test ## 量建站、刷新和搜索 / Measure the build, the reload and the search
+bench: for-test ## 量检查、建站、刷新和搜索 / Measure the check, the build, the reload and the search
 	@$(RUN) tools/browser.py
+	$(RUN) tests/bench/bench_check.py
 	$(RUN) tests/bench/bench_build.py
 	$(RUN) tests/bench/bench_search.py
 
