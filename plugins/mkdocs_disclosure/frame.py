@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
 
+from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
 from disclosure.model.fields import LANGS, Lang
 from disclosure.search import SEARCH_STRINGS
+from disclosure.site.assets import content_policy, first_script
 from disclosure.site.blocks import Link
 from disclosure.site.edition import Edition, overview_page
 from disclosure.site.routes import ENGLISH_ROOT, Kind, PageId, href, relative
@@ -37,6 +39,23 @@ class NavLink:
     def open(self) -> bool:
         """Whether the current page is below this item."""
         return self.active or any(child.open for child in self.children)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button that goes on to the next choice. ``next`` is JSON: now → [next, what it does]."""
+
+    name: str
+    next: str
+    label: str
+
+
+# What a press leads to, and how the label says so. The empty value is what nobody has chosen.
+_CHOICES = {
+    "text": (("", "150", "text.150"), ("150", "200", "text.200"), ("200", "", "text.100")),
+    "scheme": (("", "light", "scheme.light"), ("light", "dark", "scheme.dark"),
+               ("dark", "", "scheme.auto")),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,7 @@ class Frame:
     print_href: str
     years: tuple[NavLink, ...] = ()  # the same page in other years and kinds
     problems: tuple[str, ...] = ()  # what is wrong with the data, while a server runs
+    policy: str = ""  # the Content-Security-Policy; a server that reloads the page has none
     absolute: str = ""  # the root of the site, for a page that can be shown at any address
 
     @property
@@ -102,6 +122,23 @@ class Frame:
     def asset(self, name: str) -> str:
         """A file of ours below ``assets/disclosure``."""
         return self._to(f"{ASSETS}/{name}")
+
+    @property
+    def first_script(self) -> Markup:
+        """The script that runs before anything is drawn."""
+        return Markup(first_script())
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The buttons for large text and for light or dark."""
+        return tuple(
+            Choice(
+                name,
+                json.dumps({now: [next, self.say(key)] for now, next, key in steps}),
+                self.say(steps[0][2]),
+            )
+            for name, steps in _CHOICES.items()
+        )
 
     @property
     def search(self) -> str:
@@ -181,8 +218,9 @@ def frame(
     content: tuple[tuple[str, str], ...],
     site_url: str | None,
     problems: tuple[str, ...] = (),
+    reloads: bool = False,
 ) -> Frame:
-    """The frame of a page. ``pages``: all addresses; ``content``: hand-written (title, url)."""
+    """The frame of a page. ``reloads``: a server puts a script of its own into it. ``pages``: all addresses; ``content``: hand-written (title, url)."""
     url = page.url
     generated = page.rendered.page if isinstance(page, GeneratedPage) else None
     if generated:
@@ -227,6 +265,7 @@ def frame(
             else ""
         ),
         problems=problems,
+        policy="" if reloads else content_policy(),
         years=_years(edition, generated.id, url, pages) if generated else (),
     )
 
@@ -247,7 +286,7 @@ def _years(edition: Edition, id: PageId, url: str, pages: frozenset[str]) -> tup
     return tuple(links)
 
 
-def error_frame(edition: Edition, base_url: str) -> Frame:
+def error_frame(edition: Edition, base_url: str, reloads: bool = False) -> Frame:
     """The frame of the 404 page: one file for both languages, at any depth."""
     base = base_url.rstrip("/") + "/"
     title = edition.say("not_found.title")
@@ -270,6 +309,7 @@ def error_frame(edition: Edition, base_url: str) -> Frame:
         next=None,
         source_file="",
         print_href="",
+        policy="" if reloads else content_policy(),
         absolute=base,
     )
 

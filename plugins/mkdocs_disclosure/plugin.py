@@ -7,7 +7,6 @@ import logging
 import os
 import shutil
 import sys
-from importlib import resources
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -29,6 +28,8 @@ from disclosure.book import read_book
 from disclosure.problems import Problem, Severity, report, sort_problems
 from disclosure.rules.examine import examine
 from disclosure.search import build_index
+from disclosure.site.assets import ASSETS as OWN_ASSETS
+from disclosure.site.assets import assets
 from disclosure.site.places import SHOW_FINDINGS, ShowFindings
 from disclosure.site.plan import Site, plan
 from disclosure.site.render import TEMPLATES, render_page
@@ -38,9 +39,11 @@ from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitem
 from mkdocs_disclosure.pages import add_file, add_page
 from mkdocs_disclosure.theme_defaults import THEME, apply_theme_defaults
 
+# The theme's scripts, their maps and its search are a megabyte that no page asks for.
+_THEME_SCRIPTS = "assets/javascripts/"
+
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
-_OWN_ASSETS = resources.files("disclosure") / "site" / "assets"
 
 
 class _ShowFindings(base.BaseConfigOption[ShowFindings]):
@@ -152,8 +155,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             add_page(files, config, render_page(marked, site.editions[marked.page.lang]))
         for export in site.files:
             add_file(files, config, export.address, export.data)
-        for asset in _OWN_ASSETS.iterdir():
-            add_file(files, config, f"{ASSETS}/{asset.name}", asset.read_bytes())
+        for name, content in assets().items():
+            add_file(files, config, f"{ASSETS}/{name}", content)
+        for file in list(files):
+            if file.src_uri.startswith(_THEME_SCRIPTS):
+                files.remove(file)
         documentation = files.documentation_pages()
         self.pages = frozenset(file.url for file in documentation)
         self._written = written
@@ -193,7 +199,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         content = tuple((str(each.title), url) for url, each in self.content)
         problems = tuple(problem.line() for problem in self.problems)
         context["d"] = frame(  # type: ignore[typeddict-unknown-key]
-            edition, page, self.pages, content, config.site_url, problems
+            edition, page, self.pages, content, config.site_url, problems, self.serving
         )
         return context
 
@@ -204,8 +210,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         values: dict[str, Any] = {}
         if template_name == "404.html":
             editions = self.built.editions
-            values["d"] = error_frame(editions["zh"], context["base_url"])
-            values["d_en"] = error_frame(editions["en"], context["base_url"])
+            values["d"] = error_frame(editions["zh"], context["base_url"], self.serving)
+            values["d_en"] = error_frame(editions["en"], context["base_url"], self.serving)
         if template_name == "sitemap.xml":
             entries = sitemap_entries(config.site_url, self.pages) if config.site_url else []
             values["entries"] = entries
@@ -235,7 +241,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when data, templates or theme change."""
-        watched = [self._data_dir(config), TEMPLATES, Path(str(_OWN_ASSETS)), THEME]
+        watched = [self._data_dir(config), TEMPLATES, OWN_ASSETS, THEME]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         for folder in dict.fromkeys(watched):

@@ -9,29 +9,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 THEME = Path(__file__).parent / "theme"
 
-_PALETTE = [
-    {
-        "media": "(prefers-color-scheme)",
-        "scheme": "default",
-        "toggle": {
-            "icon": "material/brightness-auto",
-            "name": "scheme.auto",
-            "next": "scheme.light",
-        },
-    },
-    {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "toggle": {"icon": "material/weather-sunny", "name": "scheme.light", "next": "scheme.dark"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "toggle": {"icon": "material/weather-night", "name": "scheme.dark", "next": "scheme.auto"},
-    },
-]
-
-
 def apply_theme_defaults(config: MkDocsConfig) -> None:
     """Fill in what ``mkdocs.yml`` leaves open.
 
@@ -46,7 +23,9 @@ def apply_theme_defaults(config: MkDocsConfig) -> None:
         theme.dirs.insert(len(custom), str(THEME))
     theme["font"] = False
     theme["language"] = "zh"
-    theme["palette"] = [{**option, "primary": "custom", "accent": "custom"} for option in _PALETTE]
+    theme["palette"] = None  # both schemes are in our own style
+    # A column is aligned by an attribute: the policy of the site refuses styles inside a page.
+    config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
     theme.static_templates.add("404.html")
     # A hand-written link that leads nowhere is a warning, so that --strict refuses it.
     links = config.validation.links

@@ -1,0 +1,84 @@
+"""The files beside the pages: one style, one script, the search, the icon.
+
+Style and script are written in small files, one a concern, and go out as one each. They are
+stripped of comments and indentation; nothing else is changed, so what runs can be read.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+ASSETS = Path(__file__).parent / "assets"
+
+STYLES = (
+    *("colours", "frame", "navigation", "blocks", "tables", "terms", "comfort"),
+    *("print", "server"),
+)
+SCRIPTS = ("display", "terms", "open_search", "language", "menu")
+_ALONE = ("search.css", "search.js", "icon.svg")
+
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SCRIPT_COMMENT = re.compile(r"^[ ]*(?://[^\n]*|/\*.*?\*/[ ]*)$", re.DOTALL | re.MULTILINE)
+
+
+def assets() -> dict[str, bytes]:
+    """Each file of ours by its name below ``assets/disclosure``."""
+    style = "\n".join(tight_style(_read(f"styles/{name}.css")) for name in STYLES)
+    script = "\n".join(tight_script(_read(f"scripts/{name}.js")) for name in SCRIPTS)
+    files = {"site.css": style, "site.js": script}
+    for name in _ALONE:
+        text = _read(name)
+        files[name] = {".css": tight_style, ".js": tight_script}.get(Path(name).suffix, str)(text)
+    return {name: text.encode() for name, text in files.items()}
+
+
+@cache
+def first_script() -> str:
+    """The script in the head of every page, which runs before anything is drawn."""
+    return tight_script(_read("scripts/first.js"))
+
+
+@cache
+def content_policy() -> str:
+    """The Content-Security-Policy of a page (W3C CSP Level 3), for its ``meta`` element.
+
+    Everything comes from the site's own host; of inline scripts only ``first_script`` runs, named
+    by its SHA-256. ``frame-ancestors`` and reports cannot stand in a ``meta`` and are the
+    server's.
+    """
+    digest = base64.b64encode(hashlib.sha256(first_script().encode()).digest()).decode()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'sha256-{digest}'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def tight_style(text: str) -> str:
+    """A style without comments and indentation."""
+    return _tight(_STYLE_COMMENT.sub("", text))
+
+
+def tight_script(text: str) -> str:
+    """A script without comments that have lines of their own, and without indentation."""
+    return _tight(_SCRIPT_COMMENT.sub("", text))
+
+
+def _tight(text: str) -> str:
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _read(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What a reader is promised, measured on the built sites: `make audit`."""
