@@ -23,7 +23,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site example test lint format wheel lock upgrade bench fuzz mutations screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
+.PHONY: help serve site example test lint format wheel lock upgrade bench audit fuzz mutations screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
@@ -46,7 +46,8 @@ site: for-site ## 把网站生成到 site/ / Build the site into site/
 
 test: for-test ## 运行全部检查和测试 / Run every check and test
 	@$(RUN) tools/browser.py
-	@$(RUN) tools/language_server.py
+	@$(RUN) -m tools.language_server
+	@$(RUN) -m tools.node_packages
 	@$(MAKE) --no-print-directory lint
 	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
@@ -73,6 +74,10 @@ bench: for-test ## 量检查、建站、刷新和搜索 / Measure the check, the
 	$(RUN) tests/bench/bench_check.py
 	$(RUN) tests/bench/bench_build.py
 	$(RUN) tests/bench/bench_search.py
+
+audit: for-test ## 量读者得到的一切：重量、无障碍、搜索、打印、三种浏览器 / Measure all that readers are promised
+	@$(RUN) tools/browser.py
+	$(RUN) -m tests.audit
 
 fuzz: for-test ## 用两万份乱写的文件试读取程序 / Try the reader with 20,000 damaged files
 	$(RUN) -m tests.fuzz

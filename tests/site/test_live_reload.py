@@ -153,7 +153,7 @@ def test_everything_a_page_is_made_of_is_watched(tmp_path: Path) -> None:
         project / "data" / "translations" / "en" / "budget.po",
         project / "overrides" / "partials" / "logo.html",
         core / "site" / "templates" / "blocks.html",
-        core / "site" / "assets" / "site.css",
+        core / "site" / "assets" / "styles" / "blocks.css",
         adapter / "theme" / "main.html",
     ):
         assert any(folder in place.resolve().parents for folder in watched), place

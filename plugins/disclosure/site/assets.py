@@ -22,7 +22,7 @@ SCRIPTS = ("display", "terms", "open_search", "language", "menu")
 _ALONE = ("search.css", "search.js", "icon.svg")
 
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SCRIPT_COMMENT = re.compile(r"^[ ]*(?://[^\n]*|/\*.*?\*/[ ]*)$", re.DOTALL | re.MULTILINE)
+_SCRIPT_COMMENT = re.compile(r"^[ ]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ ]*)$", re.DOTALL | re.MULTILINE)
 
 
 def assets() -> dict[str, bytes]:
