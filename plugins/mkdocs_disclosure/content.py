@@ -26,6 +26,7 @@ def content_search_page(page: Page, edition: Edition) -> SearchPage:
         codes=(),
         facets=(),
         sections=reader.sections(),
+        group=edition.say("search.kind.page"),
     )
 
 

@@ -6,6 +6,7 @@ Everything that varies from page to page enters the templates through here.
 from __future__ import annotations
 
 import json
+import posixpath
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
@@ -13,48 +14,73 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
+from disclosure.book import Department
 from disclosure.model.fields import LANGS, Lang
 from disclosure.search import SEARCH_STRINGS
 from disclosure.site.assets import content_policy, first_script
-from disclosure.site.blocks import Link
-from disclosure.site.edition import Edition, overview_page
-from disclosure.site.routes import ENGLISH_ROOT, Kind, PageId, href, relative
-from mkdocs_disclosure.navigation import NavItem, navigation
+from disclosure.site.blocks import Card, Link
+from disclosure.site.blocks import Page as CorePage
+from disclosure.site.edition import Edition, overview_page, part_page
+from disclosure.site.routes import ENGLISH_ROOT, Kind, PageId, Part, Target, href, relative
+from mkdocs_disclosure.navigation import NavItem, entry, navigation, parent
 from mkdocs_disclosure.pages import GeneratedPage
 
 HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
+_OPEN_GRAPH_LANG: dict[Lang, str] = {"zh": "zh_CN", "en": "en_US"}
 ASSETS = "assets/disclosure"
 
 
 @dataclass(frozen=True)
 class NavLink:
-    """A link of the navigation, as the partial draws it."""
+    """A link of the navigation, as the partial draws it.
+
+    ``active``: it is this page. ``around``: this page is found below it. ``note``: what to expect
+    there.
+    """
 
     title: str
     href: str
     active: bool
-    children: tuple[NavLink, ...]
+    children: tuple[NavLink, ...] = ()
+    number: str = ""
+    around: bool = False
+    note: str = ""
 
     @property
-    def open(self) -> bool:
-        """Whether the current page is below this item."""
-        return self.active or any(child.open for child in self.children)
+    def current(self) -> str:
+        """``aria-current`` (WAI-ARIA 1.2), or nothing."""
+        return "page" if self.active else "true" if self.around else ""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The page before or after this one: number, name, amount."""
+
+    number: str
+    title: str
+    figure: str
+    href: str
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A button that goes on to the next choice. ``next`` is JSON: now → [next, what it does]."""
+    """A button that goes on to the next choice.
+
+    ``next`` is JSON: now → [next, what a press does, what is said once now has been chosen].
+    """
 
     name: str
     next: str
     label: str
 
 
-# What a press leads to, and how the label says so. The empty value is what nobody has chosen.
+# Now, next, what a press does, what now is. The empty value is what nobody has chosen.
 _CHOICES = {
-    "text": (("", "150", "text.150"), ("150", "200", "text.200"), ("200", "", "text.100")),
-    "scheme": (("", "light", "scheme.light"), ("light", "dark", "scheme.dark"),
-               ("dark", "", "scheme.auto")),
+    "text": (("", "150", "text.150", "text.now.100"), ("150", "200", "text.200", "text.now.150"),
+             ("200", "", "text.100", "text.now.200")),
+    "scheme": (("", "light", "scheme.light", "scheme.now.auto"),
+               ("light", "dark", "scheme.dark", "scheme.now.light"),
+               ("dark", "", "scheme.auto", "scheme.now.dark")),
 }  # fmt: skip
 
 
@@ -81,14 +107,17 @@ class Frame:
     alternates: tuple[Alternate, ...]
     nav: tuple[NavLink, ...]
     trail: tuple[tuple[str, str], ...]
-    previous: tuple[str, str] | None
-    next: tuple[str, str] | None
+    previous: Neighbour | None
+    next: Neighbour | None
     source_file: str
     print_href: str
     years: tuple[NavLink, ...] = ()  # the same page in other years and kinds
+    parent: tuple[str, str] | None = None  # where the reader came from: label, address
+    listed: bool = False  # long enough for a list of its own sections above the text
     problems: tuple[str, ...] = ()  # what is wrong with the data, while a server runs
     policy: str = ""  # the Content-Security-Policy; a server that reloads the page has none
     absolute: str = ""  # the root of the site, for a page that can be shown at any address
+    hidden: bool = False  # kept from search engines: what repeats other pages, or is none
 
     @property
     def lang(self) -> Lang:
@@ -115,9 +144,45 @@ class Frame:
         return self.edition.say(key, **values)
 
     @property
+    def parts(self) -> tuple[NavLink, ...]:
+        """The pages of the disclosure, the eleven parts numbered, for the bar under the thumb."""
+        return next((each.children for each in self.nav if each.children), ())
+
+    @property
     def home(self) -> str:
         """The home page of this language."""
         return self._to(PageId(Kind.HOME).url(self.lang))
+
+    @property
+    def guide(self) -> str:
+        """How to read the budget, in plain words."""
+        return self._to(PageId(Kind.GUIDE).url(self.lang))
+
+    @property
+    def accessibility(self) -> str:
+        """The accessibility statement."""
+        return self._to(PageId(Kind.ACCESSIBILITY).url(self.lang))
+
+    def shared(self, address: str | None) -> tuple[tuple[str, str], ...]:
+        """What a page says of itself where its link is shared: Open Graph (ogp.me), by name.
+
+        ``address``: the absolute address, where the site has one. There is no picture, so that
+        the smallest card is asked for.
+        """
+        if self.hidden:
+            return ()
+        is_home = self.url == PageId(Kind.HOME).url(self.lang)
+        names = (
+            ("og:type", "website" if is_home else "article"),
+            ("og:site_name", self.edition.site_name),
+            ("og:title", self.title),
+            ("og:description", self.description),
+            ("og:locale", _OPEN_GRAPH_LANG[self.lang]),
+            ("og:locale:alternate", _OPEN_GRAPH_LANG[self.other]),
+            ("og:url", address or ""),
+            ("twitter:card", "summary"),
+        )
+        return tuple((name, content) for name, content in names if content)
 
     def asset(self, name: str) -> str:
         """A file of ours below ``assets/disclosure``."""
@@ -134,7 +199,10 @@ class Frame:
         return tuple(
             Choice(
                 name,
-                json.dumps({now: [next, self.say(key)] for now, next, key in steps}),
+                json.dumps(
+                    {now: [next, self.say(does), self.say(is_)] for now, next, does, is_ in steps},
+                    ensure_ascii=False,
+                ),
                 self.say(steps[0][2]),
             )
             for name, steps in _CHOICES.items()
@@ -201,6 +269,14 @@ class Frame:
         return self.absolute + url if self.absolute else relative(self.url, url)
 
 
+# Pages that a hand-written page of the same address takes the place of.
+_SINGLE = {
+    page.path: page
+    for kind in (Kind.HOME, Kind.GUIDE, Kind.GLOSSARY, Kind.POLICIES, Kind.ACCESSIBILITY)
+    for page in (PageId(kind),)
+}
+
+
 def page_lang(url: str) -> Lang:
     """The language of an address."""
     return "en" if url.startswith(ENGLISH_ROOT) else "zh"
@@ -220,22 +296,32 @@ def frame(
     problems: tuple[str, ...] = (),
     reloads: bool = False,
 ) -> Frame:
-    """The frame of a page. ``reloads``: a server puts a script of its own into it. ``pages``: all addresses; ``content``: hand-written (title, url)."""
+    """The frame of a page.
+
+    ``pages``: all addresses; ``content``: hand-written pages (title, url); ``reloads``: a server
+    puts a script of its own into the page.
+    """
     url = page.url
     generated = page.rendered.page if isinstance(page, GeneratedPage) else None
     if generated:
-        current, title = generated.id, generated.title.text
+        current = generated.id
+        title = " - ".join((generated.title.text, *_whose(edition, generated)))
     else:
-        current, title = PageId(Kind.CONTENT, item=url), str(page.title or "")
+        current = _SINGLE.get(url.removeprefix(ENGLISH_ROOT), PageId(Kind.CONTENT, item=url))
+        title = str(page.title or "")
     is_home = current.kind is Kind.HOME
     twin = twin_url(url) if twin_url(url) in pages else PageId(Kind.HOME).url(_other(edition.lang))
+    found_at = entry(edition, current)
     nav = tuple(
-        _nav_link(item, url, edition.lang, current) for item in navigation(edition, current)
+        _nav_link(item, url, edition.lang, current, found_at)
+        for item in navigation(edition, current)
     )
+    above = parent(edition, current) if generated and not generated.layout else None
     nav += tuple(
-        NavLink(text, relative(url, target), target == url, ())
+        NavLink(text, relative(url, target), target == url)
         for text, target in content
         if page_lang(target) == edition.lang
+        and relative(url, target) not in {link.href for link in nav}
     )
     home = relative(url, PageId(Kind.HOME).url(edition.lang))
     trail = (
@@ -265,25 +351,62 @@ def frame(
             else ""
         ),
         problems=problems,
+        hidden=current.kind is Kind.PRINT,
         policy="" if reloads else content_policy(),
         years=_years(edition, generated.id, url, pages) if generated else (),
+        parent=(above[0], href(Target(*above[1:]), url, edition.lang)) if above else None,
+        listed=generated is None or generated.id.kind in _LISTED,
     )
 
 
+# Pages of many sections. A project answers at once, and overviews are lists already.
+_LISTED = (
+    *(Kind.PART, Kind.UNIT, Kind.CHECKS, Kind.COMPLETENESS, Kind.GLOSSARY, Kind.POLICIES),
+    *(Kind.GUIDE, Kind.ACCESSIBILITY),
+)
+
+
+def _whose(edition: Edition, page: CorePage) -> tuple[str, ...]:
+    """Which disclosure a page belongs to, so that no two titles are alike (WCAG 2.2, 2.4.2)."""
+    disclosure = edition.book.disclosure(page.id.department, page.id.disclosure)
+    if disclosure is None:
+        return ()
+    title = edition.disclosure_title(disclosure)
+    department = edition.department_name(disclosure).text
+    names = () if page.title.text == title else (title,)
+    return (*names, department) if len(edition.book.departments) > 1 else names
+
+
 def _years(edition: Edition, id: PageId, url: str, pages: frozenset[str]) -> tuple[NavLink, ...]:
-    """The department's disclosures: the same page in each, or its overview where it has none."""
+    """The department's disclosures: the same page in each, or the nearest to it with a word why.
+
+    A project is followed to the code that it has there; else that year's projects are listed.
+    """
     department = next((d for d in edition.book.departments if d.slug == id.department), None)
     if department is None or not id.disclosure or len(department.disclosures) < 2:
         return ()
+    codes = _codes(edition, department, id) if id.kind is Kind.PROJECT else {}
     links: list[NavLink] = []
     for disclosure in department.disclosures:
-        there = replace(id, disclosure=disclosure.slug)
+        item = codes.get(disclosure.slug, id.item)
+        there, note = replace(id, disclosure=disclosure.slug, item=item), ""
         if there.url(edition.lang) not in pages:
-            there = overview_page(disclosure)
+            project = id.kind is Kind.PROJECT
+            there = part_page(disclosure, Part.PROJECTS) if project else overview_page(disclosure)
+            note = edition.say("years.no_project" if project else "years.no_page")
         here = disclosure.slug == id.disclosure
         target = relative(url, there.url(edition.lang))
-        links.append(NavLink(edition.disclosure_title(disclosure), target, here, ()))
+        links.append(NavLink(edition.disclosure_title(disclosure), target, here, note=note))
     return tuple(links)
+
+
+def _codes(edition: Edition, department: Department, id: PageId) -> dict[str, str]:
+    """The code of a project in each disclosure of its department, by slug."""
+    disclosure = next(each for each in department.disclosures if each.slug == id.disclosure)
+    history = edition.history(disclosure, disclosure.project(id.item))
+    # Where several codes of a year belong together, its own comes first.
+    ordered = sorted(history, key=lambda each: each[1].code == id.item)
+    return {where.slug: same.code for where, same in ordered}
 
 
 def error_frame(edition: Edition, base_url: str, reloads: bool = False) -> Frame:
@@ -302,7 +425,10 @@ def error_frame(edition: Edition, base_url: str, reloads: bool = False) -> Frame
         twin=base + PageId(Kind.HOME).url(_other(edition.lang)),
         alternates=(),
         nav=tuple(
-            NavLink(item.title, base + item.page.url(edition.lang), False, ()) for item in items
+            NavLink(
+                item.title, base + href(Target(item.page, item.anchor), "", edition.lang), False
+            )
+            for item in items
         ),
         trail=(),
         previous=None,
@@ -311,6 +437,7 @@ def error_frame(edition: Edition, base_url: str, reloads: bool = False) -> Frame
         print_href="",
         policy="" if reloads else content_policy(),
         absolute=base,
+        hidden=True,
     )
 
 
@@ -318,12 +445,15 @@ def _other(lang: Lang) -> Lang:
     return "en" if lang == "zh" else "zh"
 
 
-def _nav_link(item: NavItem, url: str, lang: Lang, current: PageId) -> NavLink:
+def _nav_link(item: NavItem, url: str, lang: Lang, current: PageId, around: PageId) -> NavLink:
+    single = not item.children and not item.anchor
     return NavLink(
         item.title,
-        relative(url, item.page.url(lang)),
-        item.page == current and not item.children,
-        tuple(_nav_link(child, url, lang, current) for child in item.children),
+        href(Target(item.page, item.anchor), url, lang),
+        single and item.page == current,
+        tuple(_nav_link(child, url, lang, current, around) for child in item.children),
+        item.number,
+        single and item.page == around,
     )
 
 
@@ -331,8 +461,11 @@ def _link(link: Link, url: str, lang: Lang) -> tuple[str, str]:
     return link.text.text, href(link.target, url, lang)
 
 
-def _neighbour(link: Link | None, url: str, lang: Lang) -> tuple[str, str] | None:
-    return _link(link, url, lang) if link else None
+def _neighbour(card: Card | None, url: str, lang: Lang) -> Neighbour | None:
+    if card is None:
+        return None
+    address = href(card.target, url, lang)
+    return Neighbour(card.eyebrow, card.title.text, card.figure, address)
 
 
 def _alternates(site_url: str | None, url: str, pages: frozenset[str]) -> tuple[Alternate, ...]:
@@ -345,9 +478,10 @@ def _alternates(site_url: str | None, url: str, pages: frozenset[str]) -> tuple[
 
 
 def sitemap_entries(site_url: str, pages: frozenset[str]) -> list[dict[str, Any]]:
-    """Every page with its language versions, for the sitemap."""
+    """Every page that search engines may show, with its language versions, for the sitemap."""
     base = site_url.rstrip("/") + "/"
     return [
         {"loc": urljoin(base, url), "alternates": _alternates(site_url, url, pages)}
         for url in sorted(pages)
+        if posixpath.basename(url) != f"{Kind.PRINT}.html"
     ]

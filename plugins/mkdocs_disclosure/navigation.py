@@ -20,37 +20,88 @@ class NavItem:
     title: str
     page: PageId
     children: tuple[NavItem, ...] = ()
+    number: str = ""  # of a part, as the document has it
+    anchor: str = ""
+
+
+def shown_disclosure(edition: Edition, current: PageId) -> Disclosure | None:
+    """The disclosure that ``current`` is a page of, or the only one of the site."""
+    every = tuple(edition.book.disclosures)
+    if len(every) == 1:
+        return every[0]
+    return next(
+        (d for d in every if (d.department, d.slug) == (current.department, current.disclosure)),
+        None,
+    )
 
 
 def navigation(edition: Edition, current: PageId) -> tuple[NavItem, ...]:
     """The navigation as seen from ``current``: the disclosure around it is open."""
     say = edition.say
     items = [NavItem(say("home"), PageId(Kind.HOME))]
-    for department in edition.book.departments:
-        for disclosure in department.disclosures:
-            here = (current.department, current.disclosure) == (
-                disclosure.department,
-                disclosure.slug,
-            )
-            only = sum(len(d.disclosures) for d in edition.book.departments) == 1
-            if here or only:
-                items.append(_open(edition, disclosure))
-    if any(department.disclosures for department in edition.book.departments):
-        for department in edition.book.departments:
-            if department.disclosures:
-                name = edition.department_name(department.disclosures[0]).text
-                items.append(NavItem(name, PageId(Kind.DEPARTMENT, department.slug)))
-    items.append(NavItem(say("glossary"), PageId(Kind.GLOSSARY)))
+    disclosure = shown_disclosure(edition, current)
+    if disclosure:
+        items.append(_open(edition, disclosure))
+    departments = [each for each in edition.book.departments if each.disclosures]
+    if len(departments) > _DEPARTMENTS:
+        items.append(NavItem(say("departments.all"), PageId(Kind.HOME), anchor="departments"))
+        departments = [each for each in departments if each.slug == current.department]
+    for department in departments:
+        name = edition.department_name(department.disclosures[0]).text
+        items.append(NavItem(name, PageId(Kind.DEPARTMENT, department.slug)))
+    if disclosure is None:  # otherwise it is part ten
+        items.append(NavItem(say("glossary"), PageId(Kind.GLOSSARY)))
     items.append(NavItem(say("policies"), PageId(Kind.POLICIES)))
+    items.append(NavItem(say("guide"), PageId(Kind.GUIDE)))
     return tuple(items)
+
+
+def parent(edition: Edition, current: PageId) -> tuple[str, PageId, str] | None:
+    """Where the reader comes from: label, page and anchor of the entry of ``current`` there.
+
+    ``None`` for a page that is not below a disclosure.
+    """
+    say = edition.say
+    disclosure = shown_disclosure(edition, current)
+    if disclosure is None:
+        return None
+    match current.kind:
+        case Kind.PROJECT:
+            page = part_page(disclosure, Part.PROJECTS)
+            return say("projects.list"), page, f"project-{current.item}"
+        case Kind.TABLE:
+            page = disclosure_page(disclosure, Kind.TABLES)
+            return say("tables.list"), page, f"table-{current.item}"
+        case Kind.UNIT:
+            page = part_page(disclosure, Part.DUTIES)
+            return edition.part_short(disclosure, Part.DUTIES), page, "institutions"
+        case Kind.OVERVIEW:
+            return say("home"), PageId(Kind.HOME), f"department-{disclosure.department}"
+        case _ if current.disclosure or current.kind is Kind.GLOSSARY:
+            return say("overview"), overview_page(disclosure), ""
+    return None
+
+
+def entry(edition: Edition, current: PageId) -> PageId:
+    """The entry of the navigation under which ``current`` is found."""
+    above = parent(edition, current)
+    return above[1] if above and current.kind in _BELOW_AN_ENTRY else current
+
+
+_BELOW_AN_ENTRY = (Kind.PROJECT, Kind.TABLE, Kind.UNIT)
+# The navigation stands on every page: more departments than these are left to the home page.
+_DEPARTMENTS = 6
 
 
 def _open(edition: Edition, disclosure: Disclosure) -> NavItem:
     children = [NavItem(edition.say("overview"), overview_page(disclosure))]
     children += [
-        NavItem(edition.part_short(disclosure, part), part_page(disclosure, part))
+        NavItem(
+            edition.part_short(disclosure, part),
+            part_page(disclosure, part),
+            number=edition.part_number(part),
+        )
         for part in Part
-        if part is not Part.TERMS
     ]
     children += [
         NavItem(edition.say(key), disclosure_page(disclosure, kind))

@@ -37,7 +37,9 @@ from disclosure.site.search_text import search_pages
 from mkdocs_disclosure.content import content_search_page
 from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitemap_entries
 from mkdocs_disclosure.pages import add_file, add_page
-from mkdocs_disclosure.theme_defaults import THEME, apply_theme_defaults
+from mkdocs_disclosure.robots import NAME as ROBOTS
+from mkdocs_disclosure.robots import robots
+from mkdocs_disclosure.theme_defaults import THEME, apply_theme_defaults, theme_style
 
 # The theme's scripts, their maps and its search are a megabyte that no page asks for.
 _THEME_SCRIPTS = "assets/javascripts/"
@@ -157,6 +159,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             add_file(files, config, export.address, export.data)
         for name, content in assets().items():
             add_file(files, config, f"{ASSETS}/{name}", content)
+        told = robots(config.site_url)
+        if told and files.get_file_from_path(ROBOTS) is None:
+            add_file(files, config, ROBOTS, told)
         for file in list(files):
             if file.src_uri.startswith(_THEME_SCRIPTS):
                 files.remove(file)
@@ -179,6 +184,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Build the search index, now that the hand-written pages are rendered too."""
         env.bytecode_cache = self.compiled
+        env.globals["theme_style"] = theme_style(config)
         site = self.built
         for lang, edition in site.editions.items():
             hand_written = (
@@ -186,7 +192,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
                 for url, page in self.content
                 if page_lang(url) == lang
             )
-            pages = (*search_pages(site.pages, edition), *hand_written)
+            made = (page for page in site.pages if page.page.url not in self._written)
+            pages = (*search_pages(made, edition), *hand_written)
             for path, text in build_index(pages, lang):
                 add_file(files, config, f"search/{lang}/{path}", text)
         return env

@@ -30,3 +30,15 @@ def apply_theme_defaults(config: MkDocsConfig) -> None:
     # A hand-written link that leads nowhere is a warning, so that --strict refuses it.
     links = config.validation.links
     links.anchors = links.absolute_links = links.unrecognized_links = logging.WARNING
+
+
+def theme_style(config: MkDocsConfig) -> str:
+    """The theme's main style below the site's root; its name changes with the theme's version.
+
+    Raises StopIteration where the theme has none.
+    """
+    pattern = "assets/stylesheets/main.*.min.css"
+    folders = (Path(folder) for folder in config.theme.dirs)
+    return next(
+        found.relative_to(folder).as_posix() for folder in folders for found in folder.glob(pattern)
+    )

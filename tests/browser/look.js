@@ -1,7 +1,7 @@
 /* What a page looks like as it stands: how wide it is, what is cut off, its cards, its regions.
    Evaluated by test_every_page.py; what is folded is opened first, nothing else is changed. */
 () => {
-  document.querySelectorAll("details").forEach((folded) => { folded.open = true; });
+  document.querySelectorAll("article details").forEach((folded) => { folded.open = true; });
   const root = document.documentElement, width = root.clientWidth;
   const name = (e) => `<${e.tagName.toLowerCase()} class="${e.className}"> ${e.textContent.trim().slice(0, 40)}`;
   const box = (e) => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom].map(Math.round); };
@@ -13,7 +13,8 @@
   });
   const cut = [...document.querySelectorAll("article :is(p, li, dd, dt, td, th, h1, h2, h3, caption, strong)")].filter(
     (e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && shown(e)
-      && !["inline", "contents"].includes(getComputedStyle(e).display) && !e.closest(".d-table--wide, .d-hidden"));
+      && !["inline", "contents"].includes(getComputedStyle(e).display) && !e.closest(".d-table--wide, .d-hidden")
+      && (e.closest("thead") || root).clientWidth > 2);
   const label = (cell) => {
     const style = getComputedStyle(cell, "::before");
     return { text: style.content.replace(/^"|"$/g, ""), wanted: cell.dataset.label || "", size: parseFloat(style.fontSize),

@@ -126,6 +126,22 @@ def test_every_page_has_its_twin_and_says_that_it_is_fictitious(
     assert "虚构" in (district_site / "404.html").read_text(encoding="utf-8")
 
 
+def test_no_two_pages_have_one_title_or_one_description(district_site: Path) -> None:
+    """A link that is passed on says which department and which year it leads to."""
+    seen: dict[tuple[str, str], str] = {}
+    for path in sorted(district_site.rglob("*.html")):
+        if path.name in ("print.html", "404.html"):
+            continue
+        page = read_page(district_site, path)
+        (described,) = (
+            meta["content"] for meta in page.head.all("meta") if meta["name"] == "description"
+        )
+        for text in (page.head.one("title").raw_text(), described):
+            other = seen.setdefault((page.lang, text), page.url)
+            assert other == page.url, text
+    assert len(seen) > 900
+
+
 def test_publisher_is_on_the_page(both: ReadPages) -> None:
     for page, words in zip(
         both("education/index.html"),

@@ -143,8 +143,8 @@ def test_every_text_was_attacked(attacked: Pages, everything: Pages) -> None:
         assert len(clean) <= 2
         for name in ("duties", "performance"):
             for item in attacked[f"{prefix}{FOLDER}/{name}.html"].article.all("li"):
-                trail = any("d-trail" in above.classes for above in item.above())
-                assert trail or ATTACK in item.raw_text(), item.text()
+                around = {name for above in item.above() for name in above.classes}
+                assert {"d-trail", "d-folds"} & around or ATTACK in item.raw_text(), item.text()
         row = attacked[f"{prefix}{FOLDER}/procurement.html"].by_id["procurement-table"].all("td")
         assert sum(ATTACK in cell.raw_text() for cell in row) == 4
 

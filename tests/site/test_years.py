@@ -72,16 +72,30 @@ def test_the_switch_keeps_the_page(years: Pages, lang: str, name: str) -> None:
     ]
 
 
+NO_PAGE = {"zh": "没有这一页，看概览", "en": "no such page: its overview"}
+NO_PROJECT = {"zh": "没有此项目，看项目列表", "en": "no such project: its project list"}
+
+
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", ["units/centre.html", "projects/B7.html"])
 def test_the_switch_leads_to_the_overview_where_there_is_no_such_page(
-    years: Pages, lang: str, name: str
+    years: Pages, lang: str
 ) -> None:
-    assert [address for _, address in switch(page(years, lang, f"{HERE}/2024-budget/{name}"))] == [
-        "",
+    here, *others = switch(page(years, lang, f"{HERE}/2024-budget/units/centre.html"))
+    assert here == (TITLES[lang][0], "")
+    assert [address for _, address in others] == [
         f"{HERE}/2023-budget/index.html",
         f"{HERE}/2023-final/index.html",
     ]
+    assert all(text.endswith(NO_PAGE[lang]) for text, _ in others)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_switch_follows_a_project_and_else_leads_to_the_list(years: Pages, lang: str) -> None:
+    """B7 was A1 the year before; the accounts do not have it."""
+    _, before, accounts = switch(page(years, lang, f"{HERE}/2024-budget/projects/B7.html"))
+    assert before == (TITLES[lang][1], f"{HERE}/2023-budget/projects/A1.html")
+    assert accounts[1] == f"{HERE}/2023-final/projects/index.html"
+    assert accounts[0].endswith(NO_PROJECT[lang])
 
 
 def test_a_table_that_only_budgets_have_leads_to_the_overview_of_the_accounts(

@@ -36,6 +36,8 @@ PROMISED = {
     PageId(Kind.PRINT, *AT): f"{FOLDER}/print.html",
     PageId(Kind.GLOSSARY): "glossary.html",
     PageId(Kind.POLICIES): "policies.html",
+    PageId(Kind.GUIDE): "guide.html",
+    PageId(Kind.ACCESSIBILITY): "accessibility.html",
     PageId(Kind.CONTENT, item="about"): "about.html",
 }
 

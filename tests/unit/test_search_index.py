@@ -147,8 +147,17 @@ def test_only_facets_that_tell_pages_apart_are_offered() -> None:
         page(n, "x", facets=(("kind", "预算"), ("year", ("2024", "2023")[n % 2]))) for n in range(4)
     ]
     assert read(dict(build_index(pages, "zh")), "meta")["facets"] == [
-        ["year", ["2023", encode_runs([1, 3]), "2024", encode_runs([0, 2])]]
+        ["year", ["2024", encode_runs([0, 2]), "2023", encode_runs([1, 3])]]
     ]
+
+
+def test_kinds_are_offered_as_their_pages_rank_and_are_no_label_of_a_page() -> None:
+    pages = [page(0, "x", weight=1, group="表格"), page(1, "x", weight=2, group="项目")]
+    files = dict(build_index(pages, "zh"))
+    assert read(files, "meta")["facets"] == [
+        ["kind", ["项目", encode_runs([0]), "表格", encode_runs([1])]]
+    ]
+    assert [record[4] for record in read(files, "t0")] == [[], []]
 
 
 def test_a_long_page_is_indexed_in_parts_that_keep_every_cell_once() -> None:

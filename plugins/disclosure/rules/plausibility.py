@@ -23,7 +23,7 @@ from disclosure.rules.finding import Finding, finding
 from disclosure.rules.translation import PlacedText, texts
 from disclosure.source import Path, Value
 
-_NOTHING = frozenset(("", "无", "暂无", "没有", "不涉及", "不适用", "/", "-", "—", "——"))
+NOTHING = frozenset(("", "无", "暂无", "没有", "不涉及", "不适用", "/", "-", "—", "——"))
 """Ways to say in print that there is nothing; a cell that says so is no slip."""
 
 
@@ -117,7 +117,7 @@ class _Row:
 
     @property
     def states_nothing(self) -> bool:
-        return fold(self.indicator.target) in _NOTHING
+        return fold(self.indicator.target) in NOTHING
 
 
 def _rows(disclosure: Disclosure, project: Project, vocabulary: Vocabulary) -> Iterator[_Row]:
@@ -158,7 +158,7 @@ def _repetition(row: _Row) -> Iterator[Finding]:
     """H606, H614: the target repeats the name, or every cell of the row repeats it."""
     cells = row.indicator
     name = fold(cells.name)
-    if name in _NOTHING or fold(cells.target) != name or row.target is not None:
+    if name in NOTHING or fold(cells.target) != name or row.target is not None:
         return
     others = [fold(cell) for cell in (cells.description, cells.basis) if cell is not None]
     if len(others) == 2 and all(cell == name for cell in others):
@@ -296,7 +296,7 @@ def _other_kinds(rows: Sequence[_Row]) -> Iterator[Finding]:
     for row in rows:
         cells = row.indicator
         name, description = fold(cells.name), fold(cells.description or "")
-        if row.states_nothing or name in _NOTHING:
+        if row.states_nothing or name in NOTHING:
             continue
         first = whole.setdefault((name, description, fold(row.target_shown)), row.kind)
         copied = first if first.id != row.kind.id and description else None

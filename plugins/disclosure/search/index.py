@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from disclosure.search.normalise import (
+    dashed_pieces,
     fold,
     shard_key,
     terms,
@@ -52,8 +53,10 @@ class SearchSection:
 class SearchPage:
     """A page as search sees it.
 
-    ``url`` is relative to the root of the site; ``kind`` and the values of ``facets`` are labels in
-    the language of the page; ``weight`` orders pages that match equally well, higher first.
+    ``url`` is relative to the root of the site, with an anchor for what is only a part of a page;
+    ``kind`` and the values of ``facets`` are labels in the language of the page; ``group`` is the
+    kind as readers filter by it, without a label of its own; ``weight`` orders pages that match
+    equally well, higher first. A page has one value of a facet at most.
     """
 
     url: str
@@ -63,6 +66,7 @@ class SearchPage:
     codes: tuple[str, ...]
     facets: tuple[tuple[str, str], ...]
     sections: tuple[SearchSection, ...]
+    group: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -231,9 +235,9 @@ def _shards(parts: Sequence[_Part]) -> tuple[list[list[str]], list[list[str]]]:
         folded.append((title, heading, body))
         postings.add(
             number,
-            terms(title) | exact_names.keys(),
-            terms(heading) | exact_headings.keys(),
-            terms(body),
+            terms(title) | exact_names.keys() | _dashed(names),
+            terms(heading) | exact_headings.keys() | _dashed(headings),
+            terms(body) | _dashed(cells),
         )
         singles.add(number, units(title), units(heading), units(body))
 
@@ -256,6 +260,10 @@ def _shards(parts: Sequence[_Part]) -> tuple[list[list[str]], list[list[str]]]:
 def _cells(texts: Iterable[str]) -> str:
     """Cells folded as one text: a full stop between them folds to a gap that no match crosses."""
     return fold("。".join(texts))
+
+
+def _dashed(texts: Iterable[str]) -> set[str]:
+    return set().union(*map(dashed_pieces, texts))
 
 
 def _misleading(
@@ -302,10 +310,16 @@ def _facets(parts: Sequence[_Part]) -> list[list[object]]:
     """[name, [value, runs of parts, value, runs …]] for each facet that tells pages apart."""
     numbers: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, part in enumerate(parts):
-        for name, value in dict.fromkeys(part.page.facets):
+        kind = (("kind", part.page.group),) if part.page.group else ()
+        for name, value in dict((*part.page.facets, *kind)).items():
             numbers[name][value].append(number)
     return [
-        [name, [text for value in sorted(values) for text in (value, encode_runs(values[value]))]]
+        [name, [t for value in _shown(name, values) for t in (value, encode_runs(values[value]))]]
         for name, values in numbers.items()
         if len(values) > 1
     ]
+
+
+def _shown(name: str, values: Iterable[str]) -> list[str]:
+    """The values in the order of the list to choose from: the kinds as their pages rank."""
+    return list(values) if name == "kind" else sorted(values, reverse=name == "year")

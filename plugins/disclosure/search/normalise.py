@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from operator import add
 
-__all__ = ["fold", "shard_key", "terms", "text_hash", "triples", "units"]
+__all__ = ["dashed_pieces", "fold", "shard_key", "terms", "text_hash", "triples", "units"]
 
 UNITS = (
     "%<>‰≤≥≦≧"
@@ -48,6 +48,9 @@ _YEAR_AND_NUMBER = re.compile(
 )
 _CODE = re.compile(f"(?<!{_LETTER})(?<!\\.)(?=[a-z]*[0-9])[0-9a-z]{{6,}}(?!{_LETTER}|\\.)")
 _KEY = re.compile(f"[{UNITS}](?:[{UNITS}]|{_LETTER}+)?|(?:(?![0-9]){_LETTER}){{3}}|{_LETTER}+")
+
+_DASH = "[-\u2010-\u2015\u2212\uff0d]"
+_DASHED = re.compile(f"[0-9A-Za-z]+(?: ?{_DASH} ?[0-9A-Za-z]+)+")
 
 PIECE_SIZES = (4, 8)
 
@@ -107,9 +110,27 @@ def _code_pieces(folded: str) -> Iterator[str]:
     decimal point is an amount, not a code.
     """
     for code in _CODE.findall(folded):
-        for size in PIECE_SIZES:
-            for start in range(len(code) - size + 1):
-                yield "#" + code[start : start + size]
+        yield from _pieces(code)
+
+
+def _pieces(code: str) -> Iterator[str]:
+    for size in PIECE_SIZES:
+        for start in range(len(code) - size + 1):
+            yield "#" + code[start : start + size]
+
+
+def dashed_pieces(text: str) -> set[str]:
+    """The pieces of the codes with hyphens (``FIC23-CUL-001``) in a text that is not yet folded.
+
+    Folding takes them for words, of which a reader may type the end of one and the beginning of
+    the next. The hyphens are left out, so that the pieces join what they separate.
+    """
+    return {
+        piece
+        for code in _DASHED.findall(text)
+        if any(map(str.isdigit, code))
+        for piece in _pieces("".join(filter(str.isalnum, code)).lower())
+    }
 
 
 def triples(folded: str) -> set[str]:

@@ -15,10 +15,10 @@ from pathlib import Path
 ASSETS = Path(__file__).parent / "assets"
 
 STYLES = (
-    *("colours", "frame", "navigation", "blocks", "tables", "terms", "comfort"),
+    *("colours", "frame", "navigation", "blocks", "tables", "terms", "sharing", "comfort"),
     *("print", "server"),
 )
-SCRIPTS = ("display", "terms", "open_search", "language", "menu")
+SCRIPTS = ("display", "terms", "open_search", "language", "menu", "navigation", "print", "share")
 _ALONE = ("search.css", "search.js", "icon.svg")
 
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -102,7 +102,11 @@ Absence = Literal["", "absent", "blank", "not_applicable"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell. ``header`` makes it the header of its row (or row group, if it spans)."""
+    """A table cell. ``header`` makes it the header of its row (or row group, if it spans).
+
+    ``repeated``: it says what a cell before it in the row has said; a card leaves it out, a table
+    keeps every cell.
+    """
 
     line: Line
     align: Align = "start"
@@ -110,6 +114,7 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     absence: Absence = ""
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,8 @@ class Table:
     """A real table: caption with its unit, head rows, body rows, notes below.
 
     ``labels`` name the columns once more for the phone, where a row reads as a card
-    (``layout="cards"``); ``groups`` is the number of leading cells that merge over rows.
+    (``layout="cards"``) or as an entry of a list without frames (``layout="list"``).
+    ``layout="form"`` is a printed form: no head rows, each value beside its label.
     """
 
     caption: Line
@@ -147,7 +153,7 @@ class Table:
     labels: tuple[str, ...] = ()
     notes: tuple[Line, ...] = ()
     empty: Line = ()
-    layout: Literal["figures", "cards", "wide"] = "figures"
+    layout: Literal["figures", "cards", "list", "form", "wide"] = "figures"
     crowded: bool = False  # more columns than a page is wide: small type, a scroller if need be
     anchor: str = ""
 
@@ -199,6 +205,7 @@ class Card:
     figure: str = ""
     lines: tuple[Line, ...] = ()
     eyebrow: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +214,28 @@ class Cards:
 
     cards: tuple[Card, ...]
     dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A department among others: its name, its newest disclosure, the older ones by year.
+
+    ``years``: the year and its links, newest first.
+    """
+
+    name: Link
+    newest: Card
+    years: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    note: Line = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The departments of a site, one below the other. ``folded``: older years on request."""
+
+    shelves: tuple[Shelf, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +283,22 @@ class Section:
     level: int = 2
     terms: bool = True  # False: terms are not marked here (the glossary itself)
     folded: bool = False  # shown when asked for: what is long and seldom read
+    searched: bool = True  # False: it repeats what the search finds elsewhere on the page
 
 
-Block = Paragraph | Items | Table | KeyFigures | Facts | Cards | Notice | Bars | Steps | Section
+Block = (
+    Paragraph
+    | Items
+    | Table
+    | KeyFigures
+    | Facts
+    | Cards
+    | Shelves
+    | Notice
+    | Bars
+    | Steps
+    | Section
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +318,8 @@ class Page:
     facets: tuple[tuple[str, str], ...] = ()
     source_file: str = ""  # the data file to edit
     searched: bool = True
-    previous: Link | None = None
-    next: Link | None = None
+    previous: Card | None = None
+    next: Card | None = None
     layout: Literal["", "print"] = ""
 
     @property
@@ -330,6 +372,7 @@ def block_lines(block: Block) -> Iterator[str]:
             yield from map(line_text, lines)
         case Table():
             yield line_text(block.caption)
+            yield block.unit
             for head in block.heads:
                 yield from (line_text(cell.line) for cell in head)
             for row in block.rows:
@@ -347,9 +390,16 @@ def block_lines(block: Block) -> Iterator[str]:
                 yield from map(line_text, fact.lines)
         case Cards(cards=cards):
             for card in cards:
+                yield card.eyebrow
                 yield card.title.text
                 yield card.figure
                 yield from map(line_text, card.lines)
+        case Shelves(shelves=shelves):
+            for shelf in shelves:
+                yield shelf.name.text.text
+                yield shelf.newest.title.text
+                yield shelf.newest.figure
+                yield from map(line_text, (*shelf.newest.lines, shelf.note))
         case Steps(steps=steps):
             for period, printed, _, _ in steps:
                 yield period

@@ -51,6 +51,12 @@ class Citations:
         return self._policies[disclosure.department, disclosure.slug, project.code]
 
 
+def cites(text: str, policy: Policy) -> bool:
+    """Whether ``text`` names the policy document."""
+    folded = fold(text)
+    return any(form in folded for form in _forms(policy))
+
+
 def _forms(policy: Policy) -> Iterator[str]:
     if policy.number:
         yield fold(policy.number.zh)

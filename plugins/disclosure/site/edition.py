@@ -156,6 +156,10 @@ class Edition:
         """A link to a policy document with its title."""
         return self.link(policy.name(self.lang), PageId(Kind.POLICIES), policy.id)
 
+    def part_number(self, part: Part) -> str:
+        """``七`` or ``7``: the place of a part among the eleven."""
+        return interface.part_number(list(Part).index(part) + 1, self.lang)
+
     def part_title(self, disclosure: Disclosure, part: Part) -> str:
         """The title of a part as the document has it."""
         return self.say(of_kind(f"part.{part}", disclosure.kind))

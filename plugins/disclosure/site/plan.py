@@ -10,15 +10,17 @@ from disclosure.export.files import ExportFile, export_files
 from disclosure.language.terms import TermFinder
 from disclosure.model.fields import LANGS, Lang
 from disclosure.rules.examine import Examination, examine
-from disclosure.site.blocks import Link, Page, finding_marks
+from disclosure.site.blocks import Card, Link, Page, finding_marks
 from disclosure.site.edition import Edition
 from disclosure.site.marking import MarkedPage, mark_page
 from disclosure.site.places import ShowFindings, listings
 from disclosure.site.routes import Kind, Part, Target
+from disclosure.site.views.accessibility import accessibility
 from disclosure.site.views.checks import checks
 from disclosure.site.views.completeness import completeness
 from disclosure.site.views.downloads import downloads
 from disclosure.site.views.glossary import glossary
+from disclosure.site.views.guide import guide
 from disclosure.site.views.home import department, home
 from disclosure.site.views.overview import overview
 from disclosure.site.views.parts import part
@@ -87,6 +89,8 @@ def _edition_pages(edition: Edition, files: Files) -> Iterator[MarkedPage]:
     terms_page = mark_page(glossary(edition, _uses(edition, marked)), finder)
     yield from marked
     yield terms_page
+    yield mark_page(guide(edition), finder)
+    yield mark_page(accessibility(edition), finder)
     for disclosure in edition.book.disclosures:
         key = (disclosure.department, disclosure.slug)
         yield mark_page(completeness(edition, disclosure), finder)
@@ -127,16 +131,17 @@ def _chain(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     chain = [page for page in pages if page.id.kind in (Kind.OVERVIEW, Kind.PART)]
     place = {page.id: index for index, page in enumerate(chain)}
 
-    def link(page: Page, step: int) -> Link | None:
+    def beside(page: Page, step: int) -> Card | None:
         index = place[page.id] + step
         if not 0 <= index < len(chain):
             return None
         other = chain[index]
         title = replace(other.title, text=other.short_title)
-        return Link(title, Target(other.id))
+        number = other.kind_label if other.id.kind is Kind.PART else ""
+        return Card(title, Target(other.id), eyebrow=number)
 
     return tuple(
-        replace(page, previous=link(page, -1), next=link(page, 1)) if page.id in place else page
+        replace(page, previous=beside(page, -1), next=beside(page, 1)) if page.id in place else page
         for page in pages
     )
 

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     PRINT = "print"
     GLOSSARY = "glossary"
     POLICIES = "policies"
+    GUIDE = "guide"
+    ACCESSIBILITY = "accessibility"
     CONTENT = "content"
 
 
@@ -90,7 +92,7 @@ class PageId:
                 return f"{prefix}{self.item}.html"
             case Kind.CHECKS | Kind.COMPLETENESS | Kind.DOWNLOADS | Kind.PRINT:
                 return f"{folder}/{self.disclosure}/{self.kind}.html"
-            case Kind.GLOSSARY | Kind.POLICIES:
+            case Kind.GLOSSARY | Kind.POLICIES | Kind.GUIDE | Kind.ACCESSIBILITY:
                 return f"{self.kind}.html"
 
     def url(self, lang: Lang) -> str:

@@ -1,36 +1,103 @@
-"""What the search knows of a page: read from the blocks, not from the HTML."""
+"""What the search knows of a page: read from the blocks, not from the HTML.
+
+A term and a policy document are results of their own, for they are what a reader asks for; the
+pages that list them keep what stands around them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from disclosure.search import SearchPage, SearchSection
-from disclosure.site.blocks import Block, Section, block_lines, line_text
+from disclosure.site.blocks import Block, Page, Section, block_lines, line_text, sections
 from disclosure.site.edition import Edition
 from disclosure.site.marking import MarkedPage
+from disclosure.site.routes import Kind
+
+# What a reader can narrow a search to; every other page is just a page.
+_KINDS = {
+    Kind.PROJECT: "search.kind.project",
+    Kind.PART: "search.kind.part",
+    Kind.TABLE: "search.kind.table",
+    Kind.TABLES: "search.kind.table",
+    Kind.GLOSSARY: "search.kind.term",
+    Kind.POLICIES: "search.kind.policy",
+}
+_ENTRY_WEIGHT = 9  # below projects, above the tables
+# Figures and labels repeat all over a page and give a row its sense; longer texts say it once.
+_LONG = 8
 
 
 def search_pages(pages: Iterable[MarkedPage], edition: Edition) -> Iterator[SearchPage]:
     """The pages of one edition for the search index, without those that repeat others."""
+    names: dict[Kind, dict[str, tuple[str, ...]]] = {
+        Kind.GLOSSARY: {t.id: t.forms(edition.lang)[1:] for t in edition.book.glossary},
+        Kind.POLICIES: {
+            p.id: (p.number[edition.lang],) if p.number else () for p in edition.book.policies
+        },
+    }
     for marked in pages:
         page = marked.page
         if page.lang != edition.lang or not page.searched:
             continue
-        yield SearchPage(
+        whole = SearchPage(
             url=page.url,
             title=page.title.text,
             kind=page.kind_label,
             weight=page.weight,
             codes=page.codes,
             facets=page.facets,
-            sections=tuple(_sections("", "", page.blocks)),
+            sections=tuple(_sections("", "", page.blocks, {page.title.text})),
+            group=edition.say(_KINDS.get(page.id.kind, "search.kind.page")),
         )
+        if page.id.kind in names:
+            yield from _entries(page, whole, names[page.id.kind])
+        else:
+            yield whole
 
 
-def _sections(anchor: str, heading: str, blocks: tuple[Block, ...]) -> Iterator[SearchSection]:
-    cells = tuple(text for block in blocks for text in block_lines(block) if text)
+def _entries(
+    page: Page, whole: SearchPage, names: Mapping[str, tuple[str, ...]]
+) -> Iterator[SearchPage]:
+    """The page without its entries, and each of them with the other names it is known by."""
+    rest = tuple(each for each in whole.sections if each.anchor not in names)
+    yield replace(whole, sections=rest)
+    for entry in sections(page.blocks):
+        if entry.anchor in names:
+            title = line_text(entry.title)
+            yield replace(
+                whole,
+                url=f"{page.url}#{entry.anchor}",
+                title=title,
+                weight=_ENTRY_WEIGHT,
+                codes=tuple(name for name in names[entry.anchor] if name != title),
+                sections=tuple(_sections("", "", entry.blocks, {title})),
+            )
+
+
+def _sections(
+    anchor: str,
+    heading: str,
+    blocks: tuple[Block, ...],
+    said: set[str],
+    long: int = _LONG,
+) -> Iterator[SearchSection]:
+    """The sections without the texts that the page has said before (``said`` grows).
+
+    A section that repeats the page, as the official table at its end does, keeps only what is new
+    in it, were it a single word; a reader is led to the first place.
+    """
+    cells: list[str] = []
+    for block in blocks:
+        for text in filter(None, block_lines(block)):
+            if text not in said or len(text) < long:
+                cells.append(text)
+                said.add(text)
     if cells or anchor:
-        yield SearchSection(anchor, heading, cells)
+        yield SearchSection(anchor, heading, tuple(cells))
     for block in blocks:
         if isinstance(block, Section):
-            yield from _sections(block.anchor, line_text(block.title), block.blocks)
+            title = line_text(block.title)
+            least = long if block.searched else 0
+            yield from _sections(block.anchor, title, block.blocks, said, least)

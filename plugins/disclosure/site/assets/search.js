@@ -15,6 +15,7 @@
   const WORD = new RegExp(`${LETTER}+`, "gu");
   const CUT = new RegExp(`(?:${LETTER}|\\.)$`, "u");
   const KEY = new RegExp(`^(?:[${UNITS}](?:[${UNITS}]|${LETTER}+)?|(?:(?![0-9])${LETTER}){3}|${LETTER}+)`, "u");
+  const DASHED = /^(?=.*[0-9])[-\u2010-\u2015\u2212\uff0d]?[0-9a-z]+(?:[-\u2010-\u2015\u2212\uff0d][0-9a-z]*)+$/i;
   const CODE = /^(?=[a-z]*[0-9])[0-9a-z]{6,}$/;
   const isUnit = (token) => UNIT.test(token);
   const isWord = (token) => Boolean(token) && !" \n.".includes(token) && !isUnit(token);
@@ -22,6 +23,8 @@
 
   const known = new Map();
   function plain(char) {
+    // Nearly all of a text: an ideograph folds to itself.
+    if (char >= "\u4e00" && char <= "\u9fff") return char;
     if (!known.has(char)) {
       let folded = "";
       for (const c of char.normalize("NFKD").toLowerCase()) {
@@ -104,12 +107,27 @@
       .replace(new RegExp(`([0-9０-９])\\s+(?=[${UNITS}](?:\\s|$))`, "gu"), "$1");
     const found = new Map();
     for (const match of tidy.matchAll(/["“]([^"“”]+)["”](?=\s|$)|\S+/g)) {
-      const { text } = fold(match[1] || match[0]);
+      const { text } = fold(match[1] || match[0]), joined = text.replace(/[ .]/g, "");
+      if (DASHED.test(match[0]) && joined.length > 3) {
+        found.set(text, dashed(text, joined));
+        continue;
+      }
       const typing = !match[1] && match.index + match[0].length === tidy.length;
       if (text && !found.has(text)) found.set(text, part(text, typing, english));
     }
     return [...found.values()];
   }
+
+  /* The first and the last piece of a code. */
+  function ends(code, last = true) {
+    const size = code.length < 8 ? 4 : 8;
+    return [...new Set([0, last ? code.length - size : 0])].map((n) => `#${code.substr(n, size)}`);
+  }
+
+  /* A part of a code with hyphens, FIC23-CUL-001, which folding takes for words. */
+  const dashed = (text, joined) => ({
+    text, groups: [{ terms: [], pieces: ends(joined) }], pattern: new RegExp(text.replace(/\./g, "\\."), "g"),
+  });
 
   /* One part: the groups of index terms a page must have (one term of each), and the pattern that
      its text must match. The last word may be the beginning of one while it is being typed. */
@@ -125,7 +143,7 @@
         else if (isWord(next) && i + 1 !== open) groups.push({ terms: [token + next] });
         else if (!isWord(before) && !(before && isUnit(before))) groups.push({ terms: [token], single: true });
       } else if (isWord(token)) {
-        const any = forms(token, english), size = code.length < 8 ? 4 : 8;
+        const any = forms(token, english);
         const joined = isUnit(next || "") || (isUnit(before || "") && i !== open);
         const year = (one) => /^(19|20)[0-9]{2}$/.test(one), number = (one) => /^[0-9]+$/.test(one);
         const numbered = before === " " && year(list[i - 2]) && number(token);
@@ -133,8 +151,7 @@
         if (numbered) groups.push({ terms: [`${list[i - 2]} ${token}`] });
         // A word that a longer term of the same text contains need not be looked up by itself.
         if (!joined && !numbered && !(next === " " && year(token) && number(list[i + 2])))
-          groups.push({ terms: any, word: token, prefix: i === open ? token : "", pieces: code &&
-            [...new Set([0, /[0-9]/.test(code) ? code.length - size : 0])].map((n) => `#${code.substr(n, size)}`) });
+          groups.push({ terms: any, word: token, prefix: i === open ? token : "", pieces: code && ends(code, /[0-9]/.test(code)) });
         return `(?:${any.join("|").replace(/\./g, "\\.")})${i === open ? `${LETTER}*` : `(?!${LETTER})`}`;
       }
       return token;
@@ -236,7 +253,7 @@
     loaded.index = {
       head,
       english: config.lang.startsWith("en"),
-      facets: meta.facets.map(([name, list]) => ({ name, values: list.filter((_, i) => i % 2 === 0), runs: list.filter((_, i) => i % 2) })),
+      facets: meta.facets.map(([name, list]) => facet(name, list, meta.parts)),
       terms: (key, single) => (single ? shard("u", meta.singles, key) : shard("s", meta.shards, key)),
       record: async (i) => {
         let block = starts.findIndex((start) => start > i);
@@ -247,19 +264,40 @@
     return loaded.index;
   }
 
-  function inRuns(text) {
-    const runs = numbers(text), found = new Set();
-    for (let n = 0, i = 0; n < runs.length; n += 2) {
-      i += runs[n];
-      for (const stop = i + runs[n + 1]; i <= stop; i++) found.add(i);
-    }
-    return found;
+  /* A filter: its values, and for every part of the index which of them it has, counted from 1. */
+  function facet(name, list, parts) {
+    const values = list.filter((_, i) => i % 2 === 0), of = new Uint16Array(parts);
+    values.forEach((_, v) => {
+      const runs = numbers(list[2 * v + 1]);
+      for (let n = 0, i = 0; n < runs.length; n += 2) {
+        i += runs[n] + runs[n + 1] + 1;
+        of.fill(v + 1, i - runs[n + 1] - 1, i);
+      }
+    });
+    return { name, values, of };
+  }
+
+  const fits = ({ facets }, chosen, page, but) =>
+    facets.every(({ of }, f) => f === but || !chosen[f] || of[page] === chosen[f]);
+
+  /* How many pages each value of each filter would leave, the other filters staying as they are. */
+  function tally(run) {
+    return run.index.facets.map(({ of, values }, f) => {
+      const counts = new Array(values.length + 1).fill(0);
+      for (const page of run.met) {
+        if (run.wrong.has(page) || !fits(run.index, run.chosen, page, f)) continue;
+        counts[0]++;
+        if (of[page]) counts[of[page]]++;
+      }
+      return counts;
+    });
   }
 
   const SHARDS = 6;
   const BODY = 2, HEADING = 6, TITLE = 12, SAME_HEADING = 8, SAME_TITLE = 99; // odd: the word itself
 
-  /* The pages (by their first part) that may have all parts of the query, best first. */
+  /* The pages (by their first part) that may have all parts of the query, best first; `chosen` has
+     the number of the value of each filter, 0 for all. */
   async function search(index, query, chosen) {
     const parts = parse(query, index.english), size = index.head.length;
     const share = Math.max(1, Math.floor(SHARDS / parts.length)), shards = new Map();
@@ -269,29 +307,28 @@
       p.used = n < SHARDS ? p.groups.slice(0, share) : [];
       sure = sure && p.groups.length === 1 && !p.code;
       for (const group of p.used)
-        for (const term of [group.terms[0], ...(group.pieces || [])])
+        for (const term of [...group.terms.slice(0, 1), ...(group.pieces || [])])
           shards.set((group.single ? " " : "") + shardKey(term), null);
     });
     await Promise.all([...shards.keys()].map(async (key) => shards.set(key, await index.terms(key.trim(), key[0] === " "))));
     const posting = (term, key) => (shards.get(key || shardKey(term)) || new Map()).get(term);
 
-    const score = new Uint16Array(size), met = new Uint8Array(size);
+    const score = new Uint16Array(size), have = new Uint8Array(size);
     for (const p of parts) {
       p.hits = hits(p, size, posting, shards);
       const page = new Uint8Array(size);
       p.hits.forEach((level, i) => { page[index.head[i]] = Math.max(page[index.head[i]], level); });
-      page.forEach((level, i) => { if (level) { met[i]++; score[i] += level; } });
+      page.forEach((level, i) => { if (level) { have[i]++; score[i] += level; } });
     }
     const whole = fold(query).text, same = posting(`=${encode(hash(whole))}`, shardKey(whole)) || "";
     for (const i of field(same, "title")) score[i] += SAME_TITLE;
     const headings = field(same, "heading");
     // A heading that few pages have is where a thing is explained; a common one is part of a form.
     if (headings.length < 4) for (const i of headings) score[index.head[i]] += SAME_HEADING;
-    const pages = [];
-    met.forEach((count, i) => {
-      if (parts.length && count === parts.length && chosen.every((set) => set.has(i))) pages.push(i);
-    });
-    return { index, parts, sure, pages: pages.sort((a, b) => score[b] - score[a] || a - b), next: 0, wrong: 0 };
+    const met = [];
+    have.forEach((count, i) => { if (parts.length && count === parts.length) met.push(i); });
+    const pages = met.filter((i) => fits(index, chosen, i)).sort((a, b) => score[b] - score[a] || a - b);
+    return { index, parts, chosen, sure, met, pages, next: 0, wrong: new Set() };
   }
 
   /* For every part of the index how well it answers one part of the query, 0 for not at all. */
@@ -323,17 +360,17 @@
 
   // ---- results ----
 
-  const STEP = 10, PATIENCE = 60;
+  const FIRST = 3, STEP = 10, PATIENCE = 60;
 
   /* The next results, each compared with the text of its page. */
-  async function more(run) {
+  async function more(run, step = STEP) {
     const found = [];
-    for (let tried = 0; found.length < STEP && tried < PATIENCE && run.next < run.pages.length;) {
-      const batch = run.pages.slice(run.next, run.next + STEP - found.length);
+    for (let tried = 0; found.length < step && tried < PATIENCE && run.next < run.pages.length;) {
+      const batch = run.pages.slice(run.next, run.next + step - found.length);
       const checked = await Promise.all(batch.map((page) => result(run, page)));
       run.next += batch.length;
       tried += batch.length;
-      run.wrong += checked.filter((one) => !one).length;
+      checked.forEach((one, i) => { if (!one) run.wrong.add(batch[i]); });
       found.push(...checked.filter(Boolean));
     }
     return found;
@@ -356,22 +393,40 @@
     const name = look(title), codesSeen = codes.map(look);
     const top = codesSeen.reduce((has, one) => add(has, one.has), name.has);
     let all = top, best = null;
+    const told = [];
     for (const [anchor, heading, cells] of records.flatMap((record) => record[5])) {
       const head = look(heading), seen = cells.map(look);
       const has = seen.reduce((sum, one) => add(sum, one.has), head.has);
       const worth = has.filter(Boolean).length * 4 + count(head);
-      const cell = seen.reduce((a, b) => (a && count(a) >= count(b) ? a : b), null);
-      if (!best || worth > best.worth) best = { anchor, head, cell, worth };
+      const most = Math.max(0, ...seen.map(count)), place = Math.max(0, seen.findIndex((one) => count(one) === most));
+      if (!best || worth > best.worth) best = { anchor, head, from: told.length + place, worth };
+      told.push(...seen.map((one) => ({ ...one, anchor })));
       all = add(all, has);
     }
     if (!all.every(Boolean)) return null;
     const atTop = top.every(Boolean) || !best;
     return {
       url: url + (atTop || !best.anchor ? "" : `#${best.anchor}`),
-      title: name, heading: best && best.worth ? best.head : null, excerpt: best && best.cell,
+      // Whose name has all the words is told from its beginning: how much, or what a term means.
+      title: name, heading: best && best.worth && !atTop ? best.head : null, excerpt: best && together(told, atTop ? 0 : best.from, atTop),
       // A label that all pages share says nothing.
       labels: [kind, ...facets.filter((value) => index.facets.some((facet) => facet.values.includes(value)))].filter(Boolean), codes: codesSeen.filter(count),
     };
+  }
+
+  const ENOUGH = 200;
+
+  /* A cell and what follows it in its section, as one text: the rest of a table's row, or the first
+     lines below a heading that has the words itself. */
+  function together(told, from, whole) {
+    const all = { text: "", marks: [], whole };
+    for (let i = from; i < told.length && all.text.length < ENOUGH; i++) {
+      if (all.text && told[i].anchor !== told[from].anchor) break;
+      if (all.text) all.text += " · ";
+      all.marks.push(...told[i].marks.map((mark) => mark.map((place) => place + all.text.length)));
+      all.text += told[i].text;
+    }
+    return all.text ? all : null;
   }
 
   // ---- dialog ----
@@ -386,10 +441,11 @@
     return element;
   }
 
-  /* The text around its first mark, at most `room` characters, with all marks in it. */
-  function marked(tag, className, { text, marks }, room = Infinity) {
+  /* The text around its first mark (or, `whole`, from its beginning), at most `room` characters,
+     with all marks in it. */
+  function marked(tag, className, { text, marks, whole }, room = Infinity) {
     const sorted = marks.slice().sort((a, b) => a[0] - b[0]);
-    let start = sorted.length ? Math.max(0, sorted[0][0] - Math.floor(room / 3)) : 0;
+    let start = sorted.length && !whole ? Math.max(0, sorted[0][0] - Math.floor(room / 3)) : 0;
     if (start) {
       const space = text.slice(start, sorted[0][0]).search(/\s\S/);
       start += space >= 0 && space < 20 ? space + 1 : /^[\udc00-\udfff]/.test(text.slice(start)) ? 1 : 0;
@@ -407,6 +463,7 @@
     return element;
   }
 
+  const PAUSE = 40; // milliseconds without a key before asking
   const dialogs = new Map();
 
   function build(config) {
@@ -417,20 +474,24 @@
     const close = el("button", { type: "button", className: "ds-close", "aria-label": say("close"), textContent: "×" });
     const status = el("p", { className: "ds-status", role: "status", "aria-live": "polite" });
     const filters = el("div", { className: "ds-filters", hidden: true, role: "group", "aria-label": say("filters") });
+    const clear = el("button", { type: "button", className: "ds-clear", hidden: true, textContent: say("clear") });
     const list = el("ol", { className: "ds-list", "aria-label": say("results") });
     const next = el("button", { type: "button", className: "ds-more", hidden: true });
     const form = el("form", { className: "ds-bar", role: "search" },
       el("h2", { className: "ds-title", id: `${id}-title`, textContent: say("title") }),
       el("label", { className: "ds-label", htmlFor: input.id, textContent: say("label") }), input, close);
     const dialog = el("dialog", { className: "ds", lang: config.lang, "aria-labelledby": `${id}-title` }, el("div", { className: "ds-panel" },
-      form, filters, el("div", { className: "ds-body" }, status, list, next)));
-    let turn = 0, timer = 0, run = null, asked = null;
+      form, el("div", { className: "ds-body" }, filters, status, clear, list, next)));
+    let turn = 0, timer = 0, slow = 0, run = null, asked = null;
 
     const links = () => [...list.querySelectorAll("a")];
-    const key = () => JSON.stringify([input.value.replace(/\s+$/, " "), chosen().map((select) => select.value)]);
-    const chosen = () => [...filters.querySelectorAll("select")];
+    const key = () => JSON.stringify([input.value.replace(/\s+$/, " "), chosen()]);
+    const selects = () => [...filters.querySelectorAll("select")];
+    const chosen = () => selects().map((select) => Number(select.value));
+    const narrowed = () => chosen().some(Boolean);
 
     function fail(error) {
+      clearTimeout(slow);
       status.textContent = say(error.message === "stale" ? "stale" : "failed");
       next.textContent = say("retry");
       next.hidden = false;
@@ -439,26 +500,35 @@
 
     async function ask(again) {
       clearTimeout(timer);
+      clearTimeout(slow);
       if (asked === key()) return;
       asked = key();
       const mine = ++turn;
       try {
         if (!fold(input.value).text) {
           list.replaceChildren();
-          next.hidden = true;
+          next.hidden = clear.hidden = true;
           status.textContent = say("hint");
+          tell([]);
           return;
         }
-        status.textContent = say("loading");
+        // A quick answer need not be announced beforehand.
+        slow = setTimeout(() => { status.textContent = say("loading"); }, 400);
         const index = await openIndex(config);
         if (!filters.children.length) offer(index);
-        const sets = chosen().filter((select) => select.value).map((select) => inRuns(select.value));
-        const found = await search(index, input.value.replace(/^\s+/, ""), sets);
-        const first = await more(found);
+        const found = await search(index, input.value.replace(/^\s+/, ""), chosen());
+        // The first results are shown at once, the others of the first ten as soon as they are read.
+        found.pages.slice(0, STEP).forEach((page) => index.record(page).catch(Boolean));
+        const first = await more(found, FIRST);
+        if (mine !== turn) return;
+        clearTimeout(slow);
+        list.setAttribute("aria-busy", "true");
+        list.replaceChildren(...first.map(row));
+        await new Promise(setTimeout);
+        const others = await more(found, STEP - first.length);
         if (mine !== turn) return;
         run = found;
-        list.replaceChildren();
-        show(first);
+        show(others);
       } catch (error) {
         if (mine !== turn) return;
         if (!again) {
@@ -474,13 +544,17 @@
 
     function show(results) {
       list.append(...results.map(row));
-      const shown = list.children.length, count = run.pages.length - run.wrong, rest = run.next < run.pages.length;
+      const shown = list.children.length, rest = run.next < run.pages.length;
+      const count = run.pages.length - run.pages.filter((page) => run.wrong.has(page)).length;
       const exact = !rest || run.sure;
       next.hidden = !rest;
       next.textContent = say("more");
       const values = { count, shown, query: input.value.trim() };
-      status.textContent = !shown && !rest ? say(chosen().some((select) => select.value) ? "none_filtered" : "none", values)
+      clear.hidden = !narrowed();
+      status.textContent = !shown && !rest ? say(narrowed() ? "none_filtered" : "none", values)
         : say(!exact ? "about" : rest ? "some" : count === 1 ? "one" : "many", values);
+      list.setAttribute("aria-busy", "false");
+      tell(tally(run));
     }
 
     function row(found) {
@@ -494,20 +568,38 @@
     }
 
     function offer(index) {
-      for (const { name, values, runs } of index.facets) {
+      for (const { name, values } of index.facets) {
         const label = say(`filter_${name}`) || name;
         filters.append(el("label", { className: "ds-filter" }, el("span", { className: "ds-label", textContent: label }),
-          el("select", {}, new Option(say(`all_${name}`) || label, ""), ...values.map((value, i) => new Option(value, runs[i])))));
+          el("select", {}, ...[say(`all_${name}`) || label, ...values].map((value, i) => {
+            const option = new Option(value, i);
+            option.dataset.name = value;
+            return option;
+          }))));
       }
       filters.hidden = !index.facets.length;
     }
 
+    /* Says at every choice how many results it would leave, if that is known. */
+    function tell(counts) {
+      selects().forEach((select, f) => [...select.options].forEach((option, v) => {
+        const value = option.dataset.name, number = counts[f] && counts[f][v];
+        option.textContent = v && counts[f] ? say("value_count", { value, count: number }) : value;
+        option.disabled = v > 0 && number === 0 && !option.selected;
+      }));
+    }
+
     input.addEventListener("input", (event) => {
       clearTimeout(timer);
-      if (!event.isComposing) timer = setTimeout(ask, 160);
+      if (!event.isComposing) timer = setTimeout(ask, PAUSE);
     });
-    input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(ask, 60); });
+    input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE / 2); });
     filters.addEventListener("change", () => ask());
+    clear.addEventListener("click", async () => {
+      selects().forEach((select) => { select.value = 0; });
+      input.focus();
+      await ask();
+    });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       await ask();
@@ -527,7 +619,7 @@
       next.disabled = false;
     });
     dialog.addEventListener("keydown", (event) => {
-      if (event.isComposing || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+      if (event.isComposing || !["ArrowDown", "ArrowUp", "Home", "End", "Escape"].includes(event.key)) return;
       if (event.key === "Escape") {
         // A search field would take the first Escape to empty itself.
         event.preventDefault();
@@ -535,9 +627,11 @@
         return;
       }
       const stops = [input, ...links(), ...(next.hidden ? [] : [next])], at = stops.indexOf(document.activeElement);
-      if (at < 0) return;
+      const ends = { Home: 1, End: links().length }, to = ends[event.key];
+      // In the field, Home and End move within the words.
+      if (at < 0 || (to !== undefined && !at)) return;
       event.preventDefault();
-      stops[Math.min(stops.length - 1, Math.max(0, at + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+      stops[to !== undefined ? to : Math.min(stops.length - 1, Math.max(0, at + (event.key === "ArrowDown" ? 1 : -1)))].focus();
     });
     dialog.addEventListener("click", (event) => {
       const same = !(event.ctrlKey || event.metaKey || event.shiftKey);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from disclosure.book import Disclosure
@@ -226,7 +227,18 @@ def _message(
 # ---- what agrees -------------------------------------------------------------------------
 
 
-def _agreements(edition: Edition, disclosure: Disclosure, checks: list[Check]) -> Iterator[Table]:
+def _agreements(edition: Edition, disclosure: Disclosure, agree: list[Check]) -> Iterator[Table]:
+    """Each figure outside the tables; those of a table by what they are compared with.
+
+    A table has hundreds of figures that add up: its own page shows them, and here they would make
+    the heaviest page of a site.
+    """
+    checks = [check for check in agree if not check.place.table]
+    in_tables = Counter(
+        (page_of(disclosure, check.place), check.place.table, bool(check.place.unit), check.rule)
+        for check in agree
+        if check.place.table
+    )
     heads = (
         edition.head("checks.what"),
         edition.head("checks.printed", "end"),
@@ -245,14 +257,45 @@ def _agreements(edition: Edition, disclosure: Disclosure, checks: list[Check]) -
             layout="cards",
             anchor=_table_anchor("agree", position),
         )
+    if in_tables:
+        columns = (edition.head("checks.what"), edition.head("checks.count", "end"))
+        yield Table(
+            caption=edition.line("checks.agree.tables"),
+            heads=(columns,),
+            labels=tuple(line_text(head.line) for head in columns),
+            rows=tuple(
+                Row(
+                    (
+                        Cell((_table_link(edition, disclosure, *where),), header=True),
+                        _number(edition, str(count)),
+                    )
+                )
+                for where, count in in_tables.items()
+            ),
+            layout="cards",
+            anchor=_table_anchor("agree-tables", 1),
+        )
+
+
+def _table_link(
+    edition: Edition, disclosure: Disclosure, page: PageId, table: str, of_unit: bool, rule: str
+) -> Link:
+    """What the figures of a table are compared with, leading to the table."""
+    form = edition.book.forms.form(disclosure.kind, table)
+    title = form.title[edition.lang] if form else table
+    if of_unit:
+        separator = edition.say("label.colon")
+        title = f"{page_title(edition, disclosure, page)}{separator}{title}"
+    said = edition.say(f"check.{rule}", item=edition.say("checks.each", table=title))
+    text = Phrase(said, edition.lang, literal=True)
+    return edition.link(text, page, table if of_unit else "")
 
 
 def _agreement(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
     page = page_of(disclosure, check.place)
-    anchor = check.place.table if check.place.unit else ""
     return Row(
         (
-            Cell((edition.link(statement(edition, check), page, anchor),), header=True),
+            Cell((edition.link(statement(edition, check), page),), header=True),
             Cell((figure(edition, check),), "end"),
             Cell(tuple(summands(edition, check, named=False)), "end"),
             _number(edition, plain(check.difference)),

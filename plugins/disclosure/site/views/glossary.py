@@ -18,8 +18,12 @@ from disclosure.site.blocks import (
     Phrase,
     Section,
 )
-from disclosure.site.edition import Edition
-from disclosure.site.routes import Kind, PageId
+from disclosure.site.edition import Edition, part_page
+from disclosure.site.routes import Kind, PageId, Part
+
+# A term may stand on every page of a large site; an entry does not grow with it.
+_MOST = 20
+_PROJECTS = 5
 
 
 def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
@@ -70,9 +74,13 @@ def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
     if term.basis:
         facts.append(edition.fact("glossary.basis", (Phrase(term.basis[lang], lang),)))
     used: Line = ()
-    for link in uses:
+    shown = gathered(edition, uses)
+    for link in shown[:_MOST]:
         used += (Phrase(edition.say("list.separator"), lang),) if used else ()
         used += (link,)
+    if len(shown) > _MOST:
+        others = edition.say("glossary.others", count=len(shown))
+        used += (Phrase(f" {others}", lang),)
     facts.append(Fact(edition.say("glossary.pages"), (used or edition.line("glossary.unused"),)))
     name = _capitalised(term.name(lang)) if lang == "en" else term.name(lang)
     return Section(
@@ -86,6 +94,30 @@ def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
         level=3,
         terms=False,
     )
+
+
+def gathered(edition: Edition, uses: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The uses with the projects of a disclosure as one link to their list, if they are many."""
+    by_disclosure: dict[tuple[str, str], list[Link]] = {}
+    for link in uses:
+        page = link.target.page
+        if page and page.kind is Kind.PROJECT:
+            by_disclosure.setdefault((page.department, page.disclosure), []).append(link)
+    many = {key: links for key, links in by_disclosure.items() if len(links) > _PROJECTS}
+    shown: list[Link] = []
+    told: set[tuple[str, str]] = set()
+    for link in uses:
+        page = link.target.page
+        key = (page.department, page.disclosure) if page and page.kind is Kind.PROJECT else None
+        if key is None or key not in many:
+            shown.append(link)
+        elif key not in told:
+            told.add(key)
+            (disclosure,) = (d for d in edition.book.disclosures if (d.department, d.slug) == key)
+            title = edition.disclosure_title(disclosure)
+            text = edition.say("glossary.projects", title=title, count=len(many[key]))
+            shown.append(edition.link(text, part_page(disclosure, Part.PROJECTS)))
+    return tuple(shown)
 
 
 def _capitalised(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from disclosure.book import Department, Disclosure
-from disclosure.model.fields import AmountUnit
+from disclosure.book import Department, Disclosure, Project
+from disclosure.language.numbers import day
 from disclosure.site.blocks import (
     Block,
     Card,
@@ -12,10 +12,14 @@ from disclosure.site.blocks import (
     Facts,
     KeyFigure,
     KeyFigures,
+    Line,
+    Link,
     Page,
     Paragraph,
     Phrase,
     Section,
+    Shelf,
+    Shelves,
 )
 from disclosure.site.edition import (
     Edition,
@@ -28,31 +32,38 @@ from disclosure.site.routes import Kind, PageId, Part, Target
 from disclosure.site.views.findings import Marks
 
 _LARGEST = 5
+# With more departments than these a reader looks for a name first, then for an older year.
+_UNFOLDED = 6
 
 
 def home(edition: Edition) -> Page:
     """The home page of one language."""
     blocks: list[Block] = [Paragraph(edition.line("home.lead"), "lead")]
-    newest = next(edition.book.disclosures, None)
-    departments = edition.book.departments
+    departments = [each for each in edition.book.departments if each.disclosures]
+    # Those that others have followed come last: a reader looks for what there is today.
+    departments.sort(key=lambda each: bool(_successors(edition, each)))
     blocks.append(
         Section(
             "departments",
             edition.line("departments"),
-            tuple(
-                Cards(tuple(disclosure_card(edition, d) for d in department.disclosures))
-                for department in departments
-                if department.disclosures
+            (
+                Shelves(
+                    tuple(_shelf(edition, each) for each in departments),
+                    folded=len(departments) > _UNFOLDED,
+                ),
             ),
         )
     )
-    if newest and len(departments) == 1:
+    guide = edition.link(edition.say("guide"), PageId(Kind.GUIDE))
+    blocks.append(Paragraph((edition.said("home.guide"), guide)))
+    if len(departments) == 1:
+        newest = departments[0].disclosures[0]
+        blocks.append(_finder(edition, newest))
+        if newest.projects and newest.budget:
+            blocks.append(_largest(edition, newest))
         figures = key_figures(edition, newest)
         if figures.figures:
             blocks.append(Section("figures", edition.line("overview.figures"), (figures,)))
-        blocks.append(_finder(edition, newest))
-        if newest.projects and newest.budget:
-            blocks.append(_largest(edition, newest, newest.budget.unit))
     description = edition.book.site.description
     return Page(
         id=PageId(Kind.HOME),
@@ -65,6 +76,34 @@ def home(edition: Edition) -> Page:
         weight=2,
         source_file="site.yml",
     )
+
+
+def _shelf(edition: Edition, department: Department) -> Shelf:
+    """A department with its newest disclosure, and the older ones as years and kinds."""
+    newest, *older = department.disclosures
+    years: dict[int, list[Link]] = {}
+    for each in older:
+        kind = edition.said(f"facet.kind.{each.kind}")
+        years.setdefault(each.header.year, []).append(edition.link(kind, overview_page(each)))
+    successors: Line = ()
+    for other in _successors(edition, department):
+        successors += (Phrase(edition.say("list.separator"), edition.lang),) if successors else ()
+        name = edition.department_name(other.disclosures[0])
+        successors += (edition.link(name, department_page(other)),)
+    label = edition.say("department.successor") + edition.say("label.colon")
+    return Shelf(
+        edition.link(edition.department_name(newest), department_page(department)),
+        disclosure_card(edition, newest),
+        tuple((str(year), tuple(links)) for year, links in years.items()),
+        (Phrase(label, edition.lang), *successors) if successors else (),
+        anchor=f"department-{department.slug}",
+    )
+
+
+def _successors(edition: Edition, department: Department) -> list[Department]:
+    """The departments that came after this one and have disclosures on the site."""
+    slugs = department.file.successors
+    return [each for each in edition.book.departments if each.slug in slugs and each.disclosures]
 
 
 def department_page(department: Department) -> PageId:
@@ -83,7 +122,7 @@ def department(edition: Edition, department: Department) -> Page:
         lang=edition.lang,
         title=name,
         short_title=edition.say("department"),
-        description=edition.say("department.lead"),
+        description=f"{name.text} · {edition.say('department.lead')}",
         blocks=(
             Paragraph(edition.line("department.lead"), "lead"),
             Section("disclosures", edition.line("department.disclosures"), (cards,)),
@@ -129,16 +168,21 @@ def _history(edition: Edition, department: Department) -> tuple[Section, ...]:
 
 
 def disclosure_card(edition: Edition, disclosure: Disclosure) -> Card:
-    """A large link to a disclosure with its total."""
-    figure = ""
-    if disclosure.budget and disclosure.budget.expenditure.total:
-        total = edition.amount(disclosure.budget.expenditure.total, disclosure.budget.unit)
-        figure = total
+    """A disclosure with its total, the number of its projects and when it was published."""
+    budget, record = disclosure.budget, disclosure.header.record
+    total = budget.expenditure.total if budget else None
+    details: list[str] = []
+    if count := len(disclosure.projects):
+        details.append(edition.say("home.project" if count == 1 else "home.projects", count=count))
+    if record and record.published:
+        date = day(record.published, edition.lang)
+        details.append(edition.say("home.published", date=date))
+    said = Phrase(" · ".join(details), edition.lang, literal=True)
     return Card(
         Phrase(edition.disclosure_title(disclosure), edition.lang, literal=True),
         Target(overview_page(disclosure)),
-        figure,
-        eyebrow=edition.department_name(disclosure).text,
+        edition.amount(total, budget.unit) if budget and total else "",
+        lines=((said,),) if details else (),
     )
 
 
@@ -202,17 +246,29 @@ def _finder(edition: Edition, disclosure: Disclosure) -> Section:
         for title, what, page in choices
         if page.kind is not Kind.CHECKS or edition.shows_checks
     )
-    return Section("find", edition.line("home.find"), (Cards(cards),))
+    return Section("find", edition.line("home.find"), (Cards(cards, dense=True),))
 
 
-def _largest(edition: Edition, disclosure: Disclosure, unit: AmountUnit) -> Section:
+def _largest(edition: Edition, disclosure: Disclosure) -> Section:
     largest = sorted(disclosure.projects, key=lambda p: -p.file.budget.number)[:_LARGEST]
-    cards = tuple(
-        Card(
-            edition.phrase(project.file.name, project.code, literal=True),
-            Target(project_page(disclosure, project.code)),
-            edition.amount(project.file.budget, unit),
-        )
-        for project in largest
+    cards = tuple(project_card(edition, disclosure, project) for project in largest)
+    blocks: tuple[Block, ...] = (Cards(cards, dense=True),)
+    if len(disclosure.projects) > _LARGEST:
+        blocks += (all_projects(edition, disclosure),)
+    return Section("largest", edition.line("home.largest"), blocks)
+
+
+def project_card(edition: Edition, disclosure: Disclosure, project: Project) -> Card:
+    """A project by its name and amount."""
+    unit = disclosure.budget.unit if disclosure.budget else None
+    return Card(
+        edition.phrase(project.file.name, project.code, literal=True),
+        Target(project_page(disclosure, project.code)),
+        edition.amount(project.file.budget, unit) if unit else "",
     )
-    return Section("largest", edition.line("home.largest"), (Cards(cards, dense=True),))
+
+
+def all_projects(edition: Edition, disclosure: Disclosure) -> Paragraph:
+    """The way to the list of projects, with their number."""
+    text = edition.say("projects.all", count=len(disclosure.projects))
+    return Paragraph((edition.link(text, part_page(disclosure, Part.PROJECTS)),))

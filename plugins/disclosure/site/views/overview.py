@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from disclosure.book import Disclosure
-from disclosure.language.interface import part_number
 from disclosure.language.numbers import day
 from disclosure.model.fields import Figure
 from disclosure.site.blocks import (
@@ -30,8 +29,11 @@ from disclosure.site.edition import (
 )
 from disclosure.site.routes import Kind, PageId, Part, Target
 from disclosure.site.views.findings import notices
-from disclosure.site.views.home import key_figures
+from disclosure.site.views.home import all_projects, key_figures
 from disclosure.site.views.prose import prose
+
+# The bars on the overview. A page that shows them all would grow with the number of projects.
+_LARGEST = 8
 
 
 def overview(edition: Edition, disclosure: Disclosure) -> Page:
@@ -59,7 +61,7 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
     )
     blocks.append(Section("more", edition.line("overview.more"), (more,)))
     text = prose(edition, disclosure, disclosure.narrative.introduction)
-    facts = _document(edition, disclosure)
+    facts = document_facts(edition, disclosure)
     blocks.append(Section("introduction", edition.line("introduction"), (*text, facts)))
     title = edition.disclosure_title(disclosure)
     return Page(
@@ -78,7 +80,8 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
     )
 
 
-def _document(edition: Edition, disclosure: Disclosure) -> Facts:
+def document_facts(edition: Edition, disclosure: Disclosure) -> Facts:
+    """The official document: whose, its title, its record."""
     header = disclosure.header
     facts = [edition.fact("department", (edition.department_name(disclosure),))]
     if header.department.code:
@@ -130,7 +133,7 @@ def facets(edition: Edition, disclosure: Disclosure) -> tuple[tuple[str, str], .
     return (
         ("department", edition.department_name(disclosure).text),
         ("year", str(disclosure.header.year)),
-        ("kind", edition.say(f"facet.kind.{disclosure.kind}")),
+        ("document", edition.say(f"facet.kind.{disclosure.kind}")),
     )
 
 
@@ -146,9 +149,9 @@ def parts_list(edition: Edition, disclosure: Disclosure) -> Cards:
             Card(
                 Phrase(edition.part_title(disclosure, part), edition.lang),
                 Target(part_page(disclosure, part)),
-                eyebrow=edition.say("part.number", number=part_number(number, edition.lang)),
+                eyebrow=edition.say("part.number", number=edition.part_number(part)),
             )
-            for number, part in enumerate(Part, 1)
+            for part in Part
         ),
         dense=True,
     )
@@ -183,12 +186,14 @@ def bars(
     )
 
 
-def project_bars(edition: Edition, disclosure: Disclosure) -> tuple[Bars, ...]:
-    """All projects by amount, largest first."""
+def project_bars(
+    edition: Edition, disclosure: Disclosure, most: int | None = None
+) -> tuple[Block, ...]:
+    """The projects by amount, largest first: all, or ``most`` and the way to the others."""
     if disclosure.budget is None:
         return ()
     largest = sorted(disclosure.projects, key=lambda project: -project.file.budget.number)
-    return bars(
+    chart = bars(
         edition,
         disclosure,
         edition.say("overview.projects"),
@@ -198,9 +203,12 @@ def project_bars(edition: Edition, disclosure: Disclosure) -> tuple[Bars, ...]:
                 project.file.budget,
                 Target(project_page(disclosure, project.code)),
             )
-            for project in largest
+            for project in largest[:most]
         ],
     )
+    if not chart or most is None or len(largest) <= most:
+        return chart
+    return (*chart, all_projects(edition, disclosure))
 
 
 def _where(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
@@ -219,5 +227,5 @@ def _where(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     ]
     return (
         *bars(edition, disclosure, edition.say("overview.kinds"), [*kinds]),
-        *project_bars(edition, disclosure),
+        *project_bars(edition, disclosure, _LARGEST),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from disclosure.book import Disclosure
-from disclosure.language.interface import of_kind, part_number
+from disclosure.language.interface import of_kind
 from disclosure.language.numbers import day, unit_name
 from disclosure.model.disclosure import Institution
 from disclosure.model.fields import Figure
@@ -68,7 +68,6 @@ def part_frame(
     edition: Edition, disclosure: Disclosure, part: Part, blocks: tuple[Block, ...], file: str
 ) -> Page:
     """A part's page around its blocks."""
-    number = part_number(list(Part).index(part) + 1, edition.lang)
     title = edition.part_title(disclosure, part)
     return Page(
         id=part_page(disclosure, part),
@@ -78,7 +77,7 @@ def part_frame(
         description=described(edition, disclosure, title),
         blocks=(*blocks, *notices(edition, disclosure, part_page(disclosure, part))),
         eyebrow=trail(edition, disclosure),
-        kind_label=edition.say("part.number", number=number),
+        kind_label=edition.say("part.number", number=edition.part_number(part)),
         weight=5,
         facets=facets(edition, disclosure),
         source_file=source_file(disclosure, file),

@@ -13,8 +13,11 @@ from disclosure.site.blocks import (
     Phrase,
     Section,
 )
-from disclosure.site.edition import Edition, overview_page
-from disclosure.site.routes import Kind, PageId
+from disclosure.site.edition import Edition, overview_page, part_page
+from disclosure.site.routes import Kind, PageId, Part
+
+# The projects shown below a document; a law may stand behind every one of them.
+_MOST = 20
 
 
 def policies(edition: Edition) -> Page:
@@ -60,8 +63,11 @@ def _section(edition: Edition, policy: Policy) -> Section:
         facts.append(edition.fact("policies.date", (Phrase(policy.date, lang, literal=True),)))
     projects: tuple[Line, ...] = tuple(
         (edition.project_link(disclosure, project),)
-        for disclosure, project in edition.citations.projects[policy.id]
+        for disclosure, project in edition.citations.projects[policy.id][:_MOST]
     )
+    if more := edition.citations.projects[policy.id][_MOST:]:
+        text = edition.say("policies.others", count=len(more))
+        projects += ((edition.link(text, part_page(more[0][0], Part.PROJECTS)),),)
     if projects:
         facts.append(edition.fact("policies.projects", *projects))
     disclosures: tuple[Line, ...] = tuple(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from babel.numbers import format_percent
 
 from disclosure.book import Disclosure, Project
 from disclosure.language.interface import of_kind
+from disclosure.language.numbers import unit_name
+from disclosure.language.targets import target_in
 from disclosure.model.fields import Figure
 from disclosure.model.project import Indicator
+from disclosure.model.vocabulary import fold
+from disclosure.rules.plausibility import NOTHING
 from disclosure.site.blocks import (
     Block,
     Cell,
@@ -28,10 +31,14 @@ from disclosure.site.blocks import (
     Section,
     Steps,
     Table,
+    line_text,
 )
+from disclosure.site.citations import cites
 from disclosure.site.edition import Edition, part_page, project_page
-from disclosure.site.routes import Part
+from disclosure.site.routes import Kind, PageId, Part
 from disclosure.site.views.findings import Marks, notices
+from disclosure.site.views.home import project_card
+from disclosure.site.views.official import marks_of, official
 from disclosure.site.views.overview import facets, project_bars, source_file, trail
 from disclosure.site.views.parts import missing, part_frame
 from disclosure.site.views.years import project_years
@@ -58,43 +65,45 @@ def project_list(edition: Edition, disclosure: Disclosure) -> Page:
 
 def _table(edition: Edition, disclosure: Disclosure) -> Table:
     assert disclosure.budget is not None
+    unit = unit_name(disclosure.budget.unit, edition.lang)
+    amount = edition.say("projects.amount", unit=unit)
     heads = (
         edition.head("projects.number", "end"),
         edition.head("project.name"),
-        edition.head("project.code"),
         edition.head(of_kind("project.budget", disclosure.kind), "end"),
         edition.head("project.use"),
+        edition.head("project.code"),
     )
     rows = tuple(
         Row(
             (
                 Cell((_literal(edition, str(project.file.order or "")),), "end"),
                 Cell((edition.project_link(disclosure, project),), header=True),
-                Cell((_literal(edition, project.code),)),
-                _marks(edition, disclosure, project, again=True).on(
+                marks_of(edition, disclosure, project, again=True).on(
                     edition.figure(project.file.budget), "budget"
                 ),
-                edition.cell(project.file.use, project.code),
+                _use_in_list(edition, project),
+                Cell((_literal(edition, project.code),)),
             ),
             anchor=f"project-{project.code}",
         )
         for project in disclosure.projects
     )
     return Table(
-        caption=edition.line("projects.table"),
+        caption=edition.line("projects.table.caption"),
         unit=edition.unit(disclosure.budget.unit),
         heads=(heads,),
-        labels=tuple(head.line[0].text for head in heads if isinstance(head.line[0], Phrase)),
+        labels=("", "", amount, "", ""),
         rows=rows,
-        layout="cards",
+        layout="list",
         anchor="projects-table",
     )
 
 
-def _marks(
-    edition: Edition, disclosure: Disclosure, project: Project, again: bool = False
-) -> Marks:
-    return Marks(edition, disclosure, f"projects/{project.code}.yml", again=again)
+def _use_in_list(edition: Edition, project: Project) -> Cell:
+    cell = edition.cell(project.file.use, project.code)
+    name = edition.phrase(project.file.name, project.code).text
+    return replace(cell, repeated=fold(line_text(cell.line)) == fold(name))
 
 
 def _literal(edition: Edition, text: str) -> Phrase:
@@ -109,7 +118,7 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
     use = edition.phrase(file.use, file.code).text if file.use else ""
     index = disclosure.projects.index(project)
     neighbours = {
-        step: edition.project_link(disclosure, disclosure.projects[position])
+        step: project_card(edition, disclosure, disclosure.projects[position])
         for step, position in (("previous", index - 1), ("next", index + 1))
         if 0 <= position < len(disclosure.projects)
     }
@@ -129,7 +138,9 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
         eyebrow=(
             *trail(edition, disclosure),
             edition.link(
-                edition.part_short(disclosure, Part.PROJECTS), part_page(disclosure, Part.PROJECTS)
+                edition.part_short(disclosure, Part.PROJECTS),
+                part_page(disclosure, Part.PROJECTS),
+                f"project-{file.code}",
             ),
         ),
         kind_label=edition.say("project"),
@@ -143,41 +154,44 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
 
 
 def project_blocks(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
-    """The blocks of a project's page."""
-    file = project.file
-    marks = _marks(edition, disclosure, project)
-    blocks: list[Block] = [_headline(edition, disclosure, project)]
-    blocks.append(
-        Section(
-            "facts",
-            edition.line("project.facts"),
-            (_facts(edition, disclosure, project),),
-        )
+    """The blocks of a project's page: a reader's questions in turn, then the official table."""
+    facts = _other_facts(edition, disclosure, project)
+    return (
+        _how_much(edition, disclosure, project),
+        _answer(edition, "use", "project.what_for", _what_for(edition, disclosure, project)),
+        _answer(edition, "schedule", "project.when", _when(edition, disclosure, project)),
+        _answer(edition, "measured", "project.measured", _measured(edition, disclosure, project)),
+        _answer(edition, "basis", "project.on_what_basis", _basis(edition, disclosure, project)),
+        _who(edition, disclosure, project),
+        Section("facts", edition.line("project.facts"), (facts,)),
+        *project_years(edition, disclosure, project),
+        official(edition, disclosure, project),
+        *notices(edition, disclosure, project_page(disclosure, project.code)),
     )
-    if file.schedule:
-        blocks.append(
-            Section(
-                "schedule",
-                edition.line("project.schedule"),
-                (_schedule(edition, disclosure, project),),
-            )
-        )
-    if file.objectives:
-        objectives = Items(
-            tuple(
-                (*edition.text(text, file.code), *marks.at("objectives", index))
-                for index, text in enumerate(file.objectives)
-            )
-        )
-        blocks.append(Section("objectives", edition.line("project.objectives"), (objectives,)))
-    if file.indicators:
-        table = _indicators(edition, project, marks.below("indicators"))
-        blocks.append(Section("indicators", edition.line("project.indicators"), (table,)))
-    if policies := edition.citations.policies(disclosure, project):
-        links: tuple[Line, ...] = tuple((edition.policy_link(policy),) for policy in policies)
-        blocks.append(Section("basis", edition.line("project.basis"), (Items(links),)))
-    blocks += project_years(edition, disclosure, project)
-    return (*blocks, *notices(edition, disclosure, project_page(disclosure, project.code)))
+
+
+def _answer(edition: Edition, anchor: str, question: str, blocks: tuple[Block, ...]) -> Section:
+    """What the document says to a question, or that it says nothing."""
+    silent = Paragraph(edition.line("project.silent"), "note")
+    return Section(anchor, edition.line(question), blocks or (silent,), searched=bool(blocks))
+
+
+def _how_much(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
+    file, marks = project.file, marks_of(edition, disclosure, project)
+    facts: list[Fact] = []
+    for label, figure in file.sources.items():
+        source = edition.word("fund_source", label).text
+        amount = (*_amount(edition, disclosure, figure), *marks.at("sources", label))
+        facts.append(edition.fact("project.of_which", amount, source=source))
+    for key in ("total_funds", "annual_funds"):
+        if (figure := getattr(file, key)) is not None:
+            amount = (*_amount(edition, disclosure, figure), *marks.at(key))
+            facts.append(edition.fact(f"project.{key}", amount))
+    return Section(
+        "amount",
+        edition.line("project.how_much"),
+        (_headline(edition, disclosure, project), *((Facts(tuple(facts)),) if facts else ())),
+    )
 
 
 def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> KeyFigures:
@@ -194,32 +208,33 @@ def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> Key
         share = format_percent(file.budget.value / total, "0.0%", locale="en")
         text = edition.say("project.share", share=share)
         note = (*note, Phrase(f"{'; ' if note else ''}{text}", edition.lang))
-    marks = _marks(edition, disclosure, project).at("budget")
+    marks = marks_of(edition, disclosure, project).at("budget")
     figure = KeyFigure(label, edition.amount(file.budget, unit), note, marks=marks)
     return KeyFigures((figure,))
 
 
-def _facts(edition: Edition, disclosure: Disclosure, project: Project) -> Facts:
-    file, marks = project.file, _marks(edition, disclosure, project)
-    facts: list[Fact] = []
-    for key in ("use", "reason", "plan", "start", "end", "supervising", "implementing"):
-        if (text := getattr(file, key)) is not None:
-            shown = edition.text(text, file.code) if text else edition.line("absence.blank")
-            facts.append(edition.fact(f"project.{key}", (*shown, *marks.at(key))))
-    for key in ("total_funds", "annual_funds"):
-        if (figure := getattr(file, key)) is not None:
-            amount = (*_amount(edition, disclosure, figure), *marks.at(key))
-            facts.append(edition.fact(f"project.{key}", amount))
-    for label, figure in file.sources.items():
-        name = edition.word("fund_source", label).text
-        amount = (*_amount(edition, disclosure, figure), *marks.at("sources", label))
-        facts.append(edition.fact("project.of_which", amount, source=name))
-    facts.append(edition.fact("project.code", (_literal(edition, file.code),)))
-    facts += _highlights(edition, disclosure, project)
-    if file.outside_total is not None:
-        reason = edition.inference(file.outside_total.because)
-        facts.append(edition.fact("project.outside_total", reason))
-    return Facts(tuple(facts))
+def _what_for(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
+    file, marks = project.file, marks_of(edition, disclosure, project)
+    use = () if file.use is None else (*_text(edition, project, file.use), *marks.at("use"))
+    why = _text_facts(edition, disclosure, project, "reason", "plan")
+    return (*((Paragraph(use),) if use else ()), *why)
+
+
+def _text(edition: Edition, project: Project, text: str) -> Line:
+    return edition.text(text, project.code) if text else edition.line("absence.blank")
+
+
+def _text_facts(
+    edition: Edition, disclosure: Disclosure, project: Project, *keys: str
+) -> tuple[Facts, ...]:
+    """The texts of these keys with their labels, or nothing where the document has none."""
+    marks = marks_of(edition, disclosure, project)
+    facts = tuple(
+        edition.fact(f"project.{key}", (*_text(edition, project, text), *marks.at(key)))
+        for key in keys
+        if (text := getattr(project.file, key)) is not None
+    )
+    return (Facts(facts),) if facts else ()
 
 
 def _amount(edition: Edition, disclosure: Disclosure, figure: Figure) -> Line:
@@ -242,9 +257,12 @@ def _highlights(edition: Edition, disclosure: Disclosure, project: Project) -> l
     return [edition.fact("project.highlight", *lines)] if lines else []
 
 
-def _schedule(edition: Edition, disclosure: Disclosure, project: Project) -> Steps:
-    marks = _marks(edition, disclosure, project).below("schedule")
-    return Steps(
+def _when(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
+    dates = _text_facts(edition, disclosure, project, "start", "end")
+    if not project.file.schedule:
+        return dates
+    marks = marks_of(edition, disclosure, project).below("schedule")
+    steps = Steps(
         edition.say("project.schedule"),
         tuple(
             (
@@ -256,98 +274,106 @@ def _schedule(edition: Edition, disclosure: Disclosure, project: Project) -> Ste
             for label, share in project.file.schedule.items()
         ),
     )
+    return (*dates, Paragraph(edition.line("project.when.note"), "note"), steps)
 
 
-def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
-    """The indicator table; levels 1 and 2 are merged over their rows."""
-    vocabulary = edition.book.vocabulary
-    code = project.code
-    kinds = [
-        (label, vocabulary.word("indicator_kind", label), indicators)
+def _measured(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
+    file, marks = project.file, marks_of(edition, disclosure, project)
+    sections: list[Block] = []
+    if file.objectives:
+        objectives = Items(
+            tuple(
+                (*edition.text(text, file.code), *marks.at("objectives", index))
+                for index, text in enumerate(file.objectives)
+            )
+        )
+        title = edition.line("project.objectives")
+        sections.append(Section("objectives", title, (objectives,), level=3))
+    if targets := _targets(edition, disclosure, project):
+        title = edition.line("project.targets")
+        sections.append(Section("targets", title, (targets,), level=3, searched=False))
+    return tuple(sections)
+
+
+def _targets(edition: Edition, disclosure: Disclosure, project: Project) -> Facts | None:
+    """What is to be reached: by kind, each indicator with its target; the table says the rest."""
+    marks = marks_of(edition, disclosure, project, again=True).below("indicators")
+    facts = tuple(
+        Fact(
+            edition.word("indicator_kind", label).text,
+            tuple(
+                _target(edition, indicator, project.code, marks.below(label, number))
+                for number, indicator in enumerate(indicators)
+            ),
+        )
         for label, indicators in project.file.indicators.items()
         if indicators
-    ]
-    columns = _columns(indicators for _, _, indicators in kinds)
-    rows: list[Row] = []
-    uses: Counter[str] = Counter()
-    previous = ""
-    for position, (label, word, indicators) in enumerate(kinds):
-        for number, indicator in enumerate(indicators):
-            cells: list[Cell] = []
-            if word.parent != previous:
-                level = vocabulary.by_id("indicator_level", word.parent or "")
-                span = _span(kinds, position)
-                shown = level.name(edition.lang) if level else ""
-                cells.append(Cell((_literal(edition, shown),), header=True, rowspan=span))
-                previous = word.parent or ""
-            if number == 0:
-                kind = edition.word("indicator_kind", label)
-                cells.append(
-                    Cell(
-                        (Phrase(kind.text, kind.lang, literal=True),),
-                        header=True,
-                        rowspan=len(indicators),
-                    )
-                )
-            here = marks.below(label, number)
-            name = here.on(edition.cell(indicator.name, code))
-            cells.append(here.on(name, "name"))
-            cells += (
-                here.on(_indicator_cell(edition, indicator, column, code), column)
-                for column in columns
-            )
-            uses[word.id] += 1
-            again = f"-{uses[word.id]}" if uses[word.id] > 1 else ""
-            rows.append(Row(tuple(cells), anchor=f"{word.id}{again}"))
-    keys = ("level_1", "level_2", "level_3", *columns)
-    return Table(
-        caption=edition.line("project.table", name=edition.phrase(project.file.name, code).text),
-        heads=(tuple(edition.head(f"indicator.{key}") for key in keys),),
-        labels=tuple(edition.say(f"indicator.{key}") for key in keys),
-        rows=tuple(rows),
-        layout="cards",
-        crowded=len(columns) > 4,
-        anchor="indicators-table",
+    )
+    return Facts(facts) if facts else None
+
+
+def _target(edition: Edition, indicator: Indicator, code: str, marks: Marks) -> Line:
+    """``支持项目数量：1个``; a target in the words of the name is not said twice."""
+    found = (*marks.at(), *marks.at("name"), *marks.at("target"))
+    name = edition.phrase(indicator.name, code)
+    if fold(indicator.target) == fold(indicator.name):
+        return (name, *found)
+    colon = Phrase(edition.say("label.colon"), edition.lang, literal=True)
+    return (name, colon, *_value(edition, indicator, code), *found)
+
+
+def _value(edition: Edition, indicator: Indicator, code: str) -> Line:
+    """The target in one, where the table has columns of its own for its sign and its unit."""
+    sign, unit = indicator.operator or "", indicator.unit or ""
+    sign = "" if fold(sign) == "=" else sign
+    joined = target_in(f"{sign}{indicator.target}{unit}", edition.lang, edition.book.vocabulary)
+    if joined is not None:
+        return (Phrase(joined, edition.lang, style="strong", literal=True),)
+    parts = [text for text in (sign, indicator.target, unit) if text]
+    if not parts:
+        return edition.line("absence.blank")
+    line: list[Phrase] = []
+    for text in parts:
+        if line:
+            line.append(Phrase(" ", edition.lang, literal=True))
+        line.append(edition.phrase(text, code))
+    return tuple(line)
+
+
+def _basis(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
+    """The documents that the project cites, and what else its targets rest on."""
+    policies = edition.citations.policies(disclosure, project)
+    links: tuple[Line, ...] = tuple((edition.policy_link(policy),) for policy in policies)
+    quoted = dict.fromkeys(
+        indicator.basis
+        for indicators in project.file.indicators.values()
+        for indicator in indicators
+        if indicator.basis
+        and fold(indicator.basis) not in NOTHING
+        and not any(cites(indicator.basis, policy) for policy in policies)
+    )
+    blocks: list[Block] = [Items(links)] if links else []
+    if quoted:
+        bases = Items(tuple(edition.text(text, project.code) for text in quoted))
+        title = edition.line("project.bases")
+        blocks.append(Section("bases", title, (bases,), level=3, searched=False))
+    return tuple(blocks)
+
+
+def _who(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
+    page = PageId(Kind.DEPARTMENT, disclosure.department)
+    department = edition.link(edition.department_name(disclosure), page)
+    units = _text_facts(edition, disclosure, project, "supervising", "implementing")
+    return Section(
+        "who",
+        edition.line("project.who"),
+        (Facts((edition.fact("department", (department,)), *(f for u in units for f in u.facts))),),
     )
 
 
-def _span(kinds: list, position: int) -> int:  # type: ignore[type-arg]
-    """How many rows the level-1 name at ``position`` covers."""
-    parent = kinds[position][1].parent
-    rows = 0
-    for _, word, indicators in kinds[position:]:
-        if word.parent != parent:
-            break
-        rows += len(indicators)
-    return rows
-
-
-_COLUMNS = (
-    "description",
-    "operator",
-    "target",
-    "unit",
-    "weight",
-    "direction",
-    "prior_actual",
-    "basis",
-)
-
-
-def _columns(groups: Iterable[tuple[Indicator, ...]]) -> tuple[str, ...]:
-    """The columns that the print has: those that at least one row gives."""
-    indicators = [indicator for group in groups for indicator in group]
-    return tuple(
-        column
-        for column in _COLUMNS
-        if any(getattr(indicator, column) is not None for indicator in indicators)
-    )
-
-
-def _indicator_cell(edition: Edition, indicator: Indicator, column: str, code: str) -> Cell:
-    value = getattr(indicator, column)
-    if column == "weight":
-        return edition.figure(value)
-    if column in ("target", "prior_actual") and value is not None:
-        return edition.target(value, code)
-    return edition.cell(value, code)
+def _other_facts(edition: Edition, disclosure: Disclosure, project: Project) -> Facts:
+    facts = [edition.fact("project.code", (_literal(edition, project.code),))]
+    facts += _highlights(edition, disclosure, project)
+    if (outside := project.file.outside_total) is not None:
+        facts.append(edition.fact("project.outside_total", edition.inference(outside.because)))
+    return Facts(tuple(facts))

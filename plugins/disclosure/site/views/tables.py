@@ -37,6 +37,7 @@ def table_list(edition: Edition, disclosure: Disclosure) -> Page:
             Target(table_page(disclosure, form.id)),
             lines=(edition.line(_STATES[_state(disclosure, form)]),),
             eyebrow=edition.say("tables.number", number=form.number),
+            anchor=f"table-{form.id}",
         )
         for form in edition.book.forms.forms(disclosure.kind)
     )
@@ -84,11 +85,14 @@ def table(edition: Edition, disclosure: Disclosure, form: TableForm) -> Page:
     forms = edition.book.forms.forms(disclosure.kind)
     index = forms.index(form)
 
-    def neighbour(position: int) -> blocks.Link | None:
+    def neighbour(position: int) -> Card | None:
         if not 0 <= position < len(forms):
             return None
-        return edition.link(
-            forms[position].title[edition.lang], table_page(disclosure, forms[position].id)
+        other = forms[position]
+        return Card(
+            Phrase(other.title[edition.lang], edition.lang, literal=True),
+            Target(table_page(disclosure, other.id)),
+            eyebrow=edition.say("tables.number", number=other.number),
         )
 
     basis = (Phrase(form.basis[edition.lang], edition.lang, literal=True),)
@@ -105,7 +109,11 @@ def table(edition: Edition, disclosure: Disclosure, form: TableForm) -> Page:
         ),
         eyebrow=(
             *trail(edition, disclosure),
-            edition.link(edition.say("tables"), disclosure_page(disclosure, Kind.TABLES)),
+            edition.link(
+                edition.say("tables"),
+                disclosure_page(disclosure, Kind.TABLES),
+                f"table-{form.id}",
+            ),
         ),
         kind_label=edition.say("tables.number", number=form.number),
         weight=8,

@@ -4,37 +4,62 @@
 
   var root = document.documentElement;
   var buttons = document.querySelectorAll("[data-choice]");
+  var said = document.querySelector("[data-said]");
 
-  function choices(button) {
-    return JSON.parse(button.dataset.next);
+  /* What there is to say now: [next, what a press does, what now is]. */
+  function now(button) {
+    var words = JSON.parse(button.dataset.next);
+    return words[root.dataset[button.dataset.choice] || ""] || words[""];
   }
 
-  /* The label says what the next press does. */
   function label(button) {
-    var words = choices(button);
-    var now = root.dataset[button.dataset.choice] || "";
-    button.setAttribute("aria-label", words[now] ? words[now][1] : words[""][1]);
-    button.title = button.getAttribute("aria-label");
+    button.title = now(button)[1];
+    button.setAttribute("aria-label", button.title);
   }
 
-  function press(button) {
-    var name = button.dataset.choice;
-    var words = choices(button);
-    var next = (words[root.dataset[name] || ""] || words[""])[0];
-    if (next) root.dataset[name] = next;
+  function choose(name, value) {
+    if (value) root.dataset[name] = value;
     else delete root.dataset[name];
-    try {
-      localStorage.setItem("disclosure." + name, next);
-    } catch (refused) {
-      // Not remembered, but done.
-    }
     buttons.forEach(label);
+  }
+
+  /* What was at the top of the window stays there when the text grows. */
+  function holding(change) {
+    var bar = document.querySelector(".md-header").offsetHeight;
+    var top = document.elementFromPoint(innerWidth / 2, bar + 20);
+    var before = top && top.closest("article *") && scrollY ? top.getBoundingClientRect().top : null;
+    change();
+    if (before !== null) scrollBy(0, top.getBoundingClientRect().top - before);
   }
 
   buttons.forEach(function (button) {
     label(button);
     button.addEventListener("click", function () {
-      press(button);
+      var name = button.dataset.choice;
+      var next = now(button)[0];
+      holding(choose.bind(null, name, next));
+      said.textContent = now(button)[2];
+      try {
+        localStorage.setItem("disclosure." + name, next);
+      } catch (refused) {
+        // Not remembered, but done.
+      }
     });
+  });
+
+  /* A page come back to, or open beside this one, shows what has been chosen since. */
+  function again() {
+    buttons.forEach(function (button) {
+      var name = button.dataset.choice;
+      try {
+        choose(name, localStorage.getItem("disclosure." + name));
+      } catch (refused) {
+        // As it was.
+      }
+    });
+  }
+  addEventListener("storage", again);
+  addEventListener("pageshow", function (event) {
+    if (event.persisted) again();
   });
 })();

@@ -1,0 +1,268 @@
+"""The official table of a project (项目绩效目标表): its header as one form, its indicators."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from disclosure.book import Disclosure, Project
+from disclosure.language.interface import of_kind
+from disclosure.model.fields import Figure
+from disclosure.model.project import Indicator
+from disclosure.model.vocabulary import Word, fold
+from disclosure.site.blocks import (
+    Block,
+    Cell,
+    FindingMark,
+    Line,
+    Phrase,
+    Row,
+    Section,
+    Table,
+    line_text,
+)
+from disclosure.site.edition import Edition
+from disclosure.site.views.findings import Marks
+
+
+def official(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
+    """The whole table. What the header repeats of the page has marks without anchors."""
+    blocks: list[Block] = [_header(edition, disclosure, project)]
+    if any(project.file.indicators.values()):
+        table = _indicators(edition, project, marks_of(edition, disclosure, project))
+        title = edition.line("project.indicators")
+        blocks.append(Section("indicators", title, (table,), level=3))
+    return Section("official", edition.line("project.official"), tuple(blocks))
+
+
+def marks_of(
+    edition: Edition, disclosure: Disclosure, project: Project, again: bool = False
+) -> Marks:
+    """The marks of the findings in a project's file."""
+    return Marks(edition, disclosure, f"projects/{project.code}.yml", again=again)
+
+
+# ---- the header --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of the form; a wide one has a row of its own."""
+
+    label: Line
+    value: Cell
+    wide: bool = False
+
+
+def _header(edition: Edition, disclosure: Disclosure, project: Project) -> Table:
+    """Five columns: what a group of rows is about, then two labels with their values."""
+    file, marks = project.file, marks_of(edition, disclosure, project, again=True)
+
+    def text(key: str, wide: bool = True) -> list[_Field]:
+        value = getattr(file, key)
+        if value is None:
+            return []
+        cell = marks.on(edition.cell(value, file.code), key)
+        return [_Field(edition.line(f"project.{key}"), cell, wide)]
+
+    def amount(label: Line, figure: Figure | None, *path: str) -> list[_Field]:
+        return [_Field(label, marks.on(edition.figure(figure), *path))] if figure else []
+
+    code = Cell((Phrase(file.code, edition.lang, literal=True),))
+    name = Cell((edition.phrase(file.name, file.code, literal=True),))
+    department = Cell((edition.department_name(disclosure),))
+    budget = edition.line(of_kind("project.budget", disclosure.kind))
+    funds = amount(budget, file.budget, "budget")
+    for label, figure in file.sources.items():
+        source = edition.word("fund_source", label).text
+        funds += amount(edition.line("project.of_which", source=source), figure, "sources", label)
+    for key in ("total_funds", "annual_funds"):
+        funds += amount(edition.line(f"project.{key}"), getattr(file, key), key)
+    rows = [
+        *_rows(
+            (),
+            [
+                _Field(edition.line("project.code"), code, wide=True),
+                _Field(edition.line("project.name"), name, wide=True),
+                _Field(edition.line("department"), department, wide=True),
+                *text("supervising", wide=False),
+                *text("implementing", wide=False),
+                *text("start", wide=False),
+                *text("end", wide=False),
+                *text("reason"),
+                *text("plan"),
+            ],
+        ),
+        *_rows(edition.line(of_kind("project.size", disclosure.kind)), [*funds, *text("use")]),
+        *_rows(
+            edition.line("project.schedule"),
+            [
+                _Field((edition.period(label),), marks.on(edition.figure(share), "schedule", label))
+                for label, share in file.schedule.items()
+            ],
+        ),
+        *_objectives(edition, project, marks),
+    ]
+    return Table(
+        caption=edition.line("project.table"),
+        unit=edition.unit(disclosure.budget.unit) if disclosure.budget else "",
+        heads=(),
+        rows=tuple(rows),
+        layout="form",
+        anchor="official-table",
+    )
+
+
+def _rows(group: Line, fields: Sequence[_Field]) -> list[Row]:
+    """Fields side by side, two a row; without a group its column goes to the first label."""
+    lines: list[list[_Field]] = []
+    for field in fields:
+        if lines and len(lines[-1]) == 1 and not (field.wide or lines[-1][0].wide):
+            lines[-1].append(field)
+        else:
+            lines.append([field])
+    rows: list[Row] = []
+    for line in lines:
+        cells: list[Cell] = []
+        if group and not rows:
+            cells.append(Cell(group, header=True, rowspan=len(lines)))
+        for position, field in enumerate(line):
+            first = 1 if group or position else 2
+            cells.append(Cell(field.label, header=True, colspan=first))
+            cells.append(replace(field.value, colspan=1 if len(line) == 2 else 3))
+        rows.append(Row(tuple(cells)))
+    return rows
+
+
+def _objectives(edition: Edition, project: Project, marks: Marks) -> list[Row]:
+    """One header over all objectives, each in a row."""
+    objectives = project.file.objectives
+    title = Cell(
+        edition.line("project.objectives"), header=True, rowspan=len(objectives), colspan=2
+    )
+    return [
+        Row(
+            (
+                *(() if index else (title,)),
+                Cell(
+                    (*edition.text(text, project.code), *marks.at("objectives", index)), colspan=3
+                ),
+            )
+        )
+        for index, text in enumerate(objectives)
+    ]
+
+
+# ---- the indicators ----------------------------------------------------------------------
+
+_Kind = tuple[str, Word, tuple[Indicator, ...]]
+
+
+def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
+    """The indicator table; levels 1 and 2 are merged over their rows."""
+    vocabulary = edition.book.vocabulary
+    code = project.code
+    kinds: list[_Kind] = [
+        (label, vocabulary.word("indicator_kind", label), indicators)
+        for label, indicators in project.file.indicators.items()
+        if indicators
+    ]
+    columns = _columns(indicators for _, _, indicators in kinds)
+    rows: list[Row] = []
+    uses: Counter[str] = Counter()
+    previous = ""
+    for position, (label, word, indicators) in enumerate(kinds):
+        for number, indicator in enumerate(indicators):
+            cells: list[Cell] = []
+            if word.parent != previous:
+                level = vocabulary.by_id("indicator_level", word.parent or "")
+                shown = Phrase(
+                    level.name(edition.lang) if level else "", edition.lang, literal=True
+                )
+                cells.append(Cell((shown,), header=True, rowspan=_span(kinds, position)))
+                previous = word.parent or ""
+            if number == 0:
+                kind = replace(edition.word("indicator_kind", label), literal=True)
+                cells.append(Cell((kind,), header=True, rowspan=len(indicators)))
+            here = marks.below("indicators", label, number)
+            name = here.on(edition.cell(indicator.name, code))
+            texts = {
+                column: here.on(_cell(edition, indicator, column, code), column)
+                for column in columns
+            }
+            cells.append(here.on(name, "name"))
+            cells += _without_echoes(name, texts)
+            uses[word.id] += 1
+            again = f"-{uses[word.id]}" if uses[word.id] > 1 else ""
+            rows.append(Row(tuple(cells), anchor=f"{word.id}{again}"))
+    keys = ("level_1", "level_2", "level_3", *columns)
+    return Table(
+        caption=edition.line("project.indicators.table", count=len(rows)),
+        heads=(tuple(edition.head(f"indicator.{key}") for key in keys),),
+        labels=tuple(edition.say(f"indicator.{key}") for key in keys),
+        rows=tuple(rows),
+        layout="cards",
+        crowded=len(columns) > 4,
+        anchor="indicators-table",
+    )
+
+
+def _without_echoes(name: Cell, cells: dict[str, Cell]) -> Iterable[Cell]:
+    """The cells; one that only says the same again as those before it is marked so.
+
+    That is a description or target that repeats, and a basis where the whole row says one thing
+    (a row of 无). A cell with the mark of a data check stays: the check is about what stands there.
+    """
+    said = {fold(line_text(name.line))}
+    for column, cell in cells.items():
+        text = fold(line_text(cell.line))
+        if column in ("description", "target", "basis") and text:
+            marked = any(isinstance(part, FindingMark) for part in cell.line)
+            echo = said == {text} if column == "basis" else text in said
+            said.add(text)
+            yield replace(cell, repeated=echo and not marked)
+        else:
+            yield cell
+
+
+def _span(kinds: Sequence[_Kind], position: int) -> int:
+    """How many rows the level-1 name at ``position`` covers."""
+    parent = kinds[position][1].parent
+    rows = 0
+    for _, word, indicators in kinds[position:]:
+        if word.parent != parent:
+            break
+        rows += len(indicators)
+    return rows
+
+
+_COLUMNS = (
+    "description",
+    "operator",
+    "target",
+    "unit",
+    "weight",
+    "direction",
+    "prior_actual",
+    "basis",
+)
+
+
+def _columns(groups: Iterable[tuple[Indicator, ...]]) -> tuple[str, ...]:
+    """The columns that the print has: those that at least one row gives."""
+    indicators = [indicator for group in groups for indicator in group]
+    return tuple(
+        column
+        for column in _COLUMNS
+        if any(getattr(indicator, column) is not None for indicator in indicators)
+    )
+
+
+def _cell(edition: Edition, indicator: Indicator, column: str, code: str) -> Cell:
+    value = getattr(indicator, column)
+    if column == "weight":
+        return edition.figure(value)
+    if column in ("target", "prior_actual") and value is not None:
+        return edition.target(value, code)
+    return edition.cell(value, code)
