@@ -1,7 +1,8 @@
 """The files beside the pages: one style, one script, the search, the icon.
 
-Style and script are written in small files, one a concern, and go out as one each. They are
-stripped of comments and indentation; nothing else is changed, so what runs can be read.
+Style and script are written in small files, one a concern, and go out as one each. A script is
+stripped of comments and indentation, a style of all space that means nothing; nothing else is
+changed, so what runs can be read.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ ASSETS = Path(__file__).parent / "assets"
 
 STYLES = (
     *("colours", "frame", "navigation", "blocks", "tables", "terms", "sharing", "comfort"),
-    *("print", "server"),
+    "print",
 )
-SCRIPTS = ("display", "terms", "open_search", "language", "menu", "navigation", "print", "share")
-_ALONE = ("search.css", "search.js", "icon.svg")
+SCRIPTS = ("display", "on_demand", "language", "menu", "navigation", "print")
+# Fetched when they are asked for; the last only by pages that a server shows with errors.
+_ALONE = ("search.css", "search.js", "reading.js", "icon.svg", "server.css")
 
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^[ ]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ ]*)$", re.DOTALL | re.MULTILINE)
 
@@ -66,8 +69,13 @@ def content_policy() -> str:
 
 
 def tight_style(text: str) -> str:
-    """A style without comments and indentation."""
-    return _tight(_STYLE_COMMENT.sub("", text))
+    """A style without comments, and without space that has no meaning. Quoted text stays."""
+    parts = _QUOTED.split(_STYLE_COMMENT.sub("", text))
+    for index in range(0, len(parts), 2):  # what is quoted stands at the odd places
+        part = re.sub(r"\s+", " ", parts[index])
+        part = re.sub(r" ?([{};,]) ?", r"\1", part)
+        parts[index] = re.sub(r"([\w-]): ", r"\1:", part).replace(";}", "}")
+    return "".join(parts).strip()
 
 
 def tight_script(text: str) -> str:

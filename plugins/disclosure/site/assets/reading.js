@@ -1,9 +1,10 @@
-/* Terms: a link to the glossary becomes a popover. */
+/* What a press on a term, on the sign beside a heading or on the share button does. Fetched at the
+   first such press (scripts/on_demand.js). */
 (function () {
   "use strict";
 
+  // ---- terms: a link to the glossary becomes a popover ----
   var store = document.querySelector(".d-terms");
-  var canPopover = typeof HTMLElement.prototype.showPopover === "function";
   var popover = null;
   var opener = null;
 
@@ -33,7 +34,10 @@
     popover.style.top = top + "px";
   }
 
-  function show(link, template) {
+  /* The definition of the term that a link names, beside it. */
+  function show(link) {
+    var template = store.querySelector('template[data-term="' + link.dataset.term + '"]');
+    if (!template) return void (location.href = link.href);
     if (!popover) build();
     popover.textContent = "";
     popover.appendChild(template.content.cloneNode(true));
@@ -59,18 +63,43 @@
     more.focus({ preventScroll: true });
   }
 
-  if (store && canPopover) {
-    document.querySelectorAll("a.d-term").forEach(function (link) {
-      link.setAttribute("aria-haspopup", "dialog");
-      link.setAttribute("aria-expanded", "false");
-    });
-    document.addEventListener("click", function (event) {
-      var link = event.target.closest && event.target.closest("a.d-term");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-      var template = store.querySelector('template[data-term="' + link.dataset.term + '"]');
-      if (!template) return;
-      event.preventDefault();
-      show(link, template);
-    });
+  // ---- sharing: an address to the clipboard, or handed on ----
+  var said = document.querySelector("[data-said]");
+
+  /* Without a secure connection a browser has no clipboard, but still the old command. */
+  function write(address) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(address);
+    var held = document.activeElement;
+    var field = document.createElement("textarea");
+    field.value = address;
+    said.after(field);
+    field.select();
+    var done = document.execCommand("copy");
+    field.remove();
+    held.focus();
+    return done ? Promise.resolve() : Promise.reject(new Error("copy"));
   }
+
+  function copy(button, address) {
+    write(address).then(
+      function () {
+        said.textContent = button.dataset.copied = said.dataset.copied;
+        setTimeout(function () {
+          said.textContent = "";
+          delete button.dataset.copied;
+        }, 3000);
+      },
+      function () {
+        // Refused: the address stands in the bar of the browser.
+      }
+    );
+  }
+
+  /* The sign beside a heading copies the address of its section and leads there as before. */
+  window.disclosureReading = function (pressed) {
+    if (pressed.matches(".d-term")) show(pressed);
+    else if (pressed.matches("a")) copy(pressed, pressed.href);
+    else if (!navigator.share) copy(pressed, location.href);
+    else navigator.share({ title: document.title, url: location.href }).catch(function () {});
+  };
 })();
