@@ -47,7 +47,6 @@ _THEME_SCRIPTS = "assets/javascripts/"
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
 
-
 class _ShowFindings(base.BaseConfigOption[ShowFindings]):
     """``show_findings``: which findings of the data checks the site shows."""
 

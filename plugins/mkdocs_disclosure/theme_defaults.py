@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 THEME = Path(__file__).parent / "theme"
 
+
 def apply_theme_defaults(config: MkDocsConfig) -> None:
     """Fill in what ``mkdocs.yml`` leaves open.
 

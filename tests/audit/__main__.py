@@ -43,7 +43,9 @@ def main() -> int:
                 start = time.monotonic()
                 print(f"==> {section} …", file=sys.stderr, end=" ", flush=True)
                 try:
-                    measures = list(importlib.import_module(f"tests.audit.{section}").measure(built))
+                    measures = list(
+                        importlib.import_module(f"tests.audit.{section}").measure(built)
+                    )
                 except Exception:
                     traceback.print_exc()
                     measures = [Measure("could not be measured", "see above", "a number", False)]

@@ -58,8 +58,10 @@ class Sites:
 def build(config: Path, folder: Path, site_url: str = "https://budget.example/") -> Path:
     """Build a site strictly; raises CalledProcessError with all of MkDocs' words."""
     subprocess.run(
-        (sys.executable, "-m", "mkdocs", "build", "--strict")
-        + ("--config-file", str(config), "--site-dir", str(folder)),
+        [
+            *(sys.executable, "-m", "mkdocs", "build", "--strict"),
+            *("--config-file", str(config), "--site-dir", str(folder)),
+        ],
         cwd=config.parent,
         check=True,
         env={**os.environ, "SITE_URL": site_url, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"},
@@ -93,7 +95,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=31536000" if "/assets/" in path.as_posix() else
                          "max-age=600")  # fmt: skip
-        self.send_header("Last-Modified", formatdate(path.stat().st_mtime if found else 0, usegmt=True))
+        self.send_header(
+            "Last-Modified", formatdate(path.stat().st_mtime if found else 0, usegmt=True)
+        )
         self.end_headers()
         self.wfile.write(body)
 

@@ -74,4 +74,6 @@ def test_the_policy_names_the_inline_script_and_allows_no_other() -> None:
 
 def test_no_script_needs_what_the_policy_refuses() -> None:
     for name, content in assets().items():
-        assert not re.search(rb"\beval\(|new Function|WebAssembly|setAttribute\(.style", content), name
+        assert not re.search(rb"\beval\(|new Function|WebAssembly|setAttribute\(.style", content), (
+            name
+        )

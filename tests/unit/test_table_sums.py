@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from disclosure.book import Book, load_book
 from disclosure.model.fields import LANGS
 from disclosure.rules.arithmetic import arithmetic, disagreements
 from disclosure.rules.check import Check
+from disclosure.rules.examine import examine
 from disclosure.site.plan import plan
 from disclosure.site.render import render_page
 
@@ -212,14 +214,46 @@ def test_a_finding_of_a_unit_stands_on_its_page(small_book: SmallBook, lang: str
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_unit_of_amounts_has_a_table_of_checks(small_book: SmallBook, lang: str) -> None:
-    site = plan(small_book(files=HOLDS))
-    pages = {m.page.url: str(render_page(m, site.editions[m.page.lang]).html) for m in site.pages}
-    listed = pages[("" if lang == "zh" else "en/") + f"{YEAR}/checks.html"]
-    first, second = listed.split('id="agree-table-2"')
+    wrong = {
+        TABLE: HOLDS[TABLE].replace("29.50, basic: 29.50", "29.51, basic: 29.51"),
+        SUMMARY: HOLDS[SUMMARY].replace("705000", "705001"),
+    }
+    listed = _checks_page(small_book(files=wrong), lang).partition('id="agree')[0]
+    first, second = listed.split('id="differ-table-2"')
     units = ("单位：万元", "单位：元") if lang == "zh" else ("CNY 10,000)", "Unit: CNY)")
     assert units[0] in first and units[1] not in first
     assert units[1] in second and units[0] not in second
-    assert "1,000,000.00" in second and "1,000,000.00" not in first
+    assert "1000001" in second and "1000001" not in first
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_figures_of_tables_that_agree_are_counted(small_book: SmallBook, lang: str) -> None:
+    """A table has hundreds of them: a line a table and kind of check, leading to the table."""
+    book = small_book(files=HOLDS)
+    examined = examine(book).disclosures
+    agree = [
+        check
+        for each in examined.values()
+        for check in each.checks
+        if check.agrees and check.place.table
+    ]
+    listed = _checks_page(book, lang).partition('id="agree-tables-table"')[2]
+    assert agree and listed
+    for table in ("expenditure", "revenue-expenditure"):
+        assert f'href="tables/{table}.html"' in listed
+    counts = [int(n) for n in re.findall(r"<td[^>]*d-end[^>]*>\D*?(\d+)\D*?</td>", listed)]
+    assert sum(counts) == len(agree)
+    assert len(counts) == len({(check.place.table, check.rule) for check in agree})
+
+
+def _checks_page(book: Book, lang: str) -> str:
+    site = plan(book)
+    url = ("" if lang == "zh" else "en/") + f"{YEAR}/checks.html"
+    return next(
+        str(render_page(m, site.editions[m.page.lang]).html)
+        for m in site.pages
+        if m.page.url == url
+    )
 
 
 def test_in_final_accounts_only_the_summary_has_the_grand_totals(write_data: WriteData) -> None:

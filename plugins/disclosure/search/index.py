@@ -35,6 +35,9 @@ FORMAT = 1
 _SHARD_CHARACTERS = 9_000
 _SINGLES_CHARACTERS = 24_000
 _BLOCK_BYTES = 6_000
+# A family of files up to this size, about 60 KB gzip, is one file instead, which the browser reads
+# as soon as the search stands open: then a key waits for no more than the text of a result.
+_WHOLE_CHARACTERS = 150_000
 # A longer page (a list of a thousand projects) is indexed in parts, so that showing one result
 # never costs the whole page.
 _PART_CHARACTERS = 12_000
@@ -294,11 +297,11 @@ def _misleading(
 def _distribute(
     keyed: Iterable[tuple[str, str]], postings: _Postings, target: int
 ) -> list[list[str]]:
-    """Shards of term, posting, term, posting …, as many (a power of two) as the size asks for."""
+    """Shards of term, posting, term, posting …: one, or a power of two as the size asks for."""
     entries = [(text_hash(key), term, postings.text(term)) for key, term in keyed]
     size = sum(len(term) + len(text) + 6 for _, term, text in entries)
     count = 1
-    while count * target < size:
+    while size > _WHOLE_CHARACTERS and count * target < size:
         count *= 2
     shards: list[list[str]] = [[] for _ in range(count)]
     for value, term, text in sorted(entries, key=lambda entry: entry[1]):

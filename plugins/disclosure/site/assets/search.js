@@ -41,12 +41,12 @@
     const blanked = source.replace(
       /([\])〕】）］][ \u00a0\u3000]*)(no\.?)(?=[ \u00a0\u3000]*[0-9０-９])/gi,
       (_, before, word) => before + " ".repeat(word.length));
-    const list = [];
+    const list = [], starts = [], ends = [];
     let place = 0, text = "", gap = "", last = "";
     for (const char of blanked) {
       const folded = plain(char), end = place + char.length;
-      for (const c of folded) list.push([c, place, end]);
-      if (!folded && list.length) list[list.length - 1][2] = end;
+      for (const c of folded) { list.push(c); starts.push(place); ends.push(end); }
+      if (!folded && list.length) ends[list.length - 1] = end;
       place = end;
     }
     const at = [], to = [];
@@ -54,23 +54,23 @@
       text += c;
       for (let n = 0; n < c.length; n++) { at.push(from); to.push(end); }
     };
-    const digit = (i) => i >= 0 && i < list.length && isDigit(list[i][0]);
-    list.forEach(([char, from, end], i) => {
-      let c = char;
+    const digit = (i) => i >= 0 && i < list.length && isDigit(list[i]);
+    for (let i = 0; i < list.length; i++) {
+      let c = list[i];
       if (c === ",") {
-        if ([-1, 1, 2, 3].every((n) => digit(i + n)) && !digit(i + 4)) return;
+        if ([-1, 1, 2, 3].every((n) => digit(i + n)) && !digit(i + 4)) continue;
         c = "\n";
       }
       if (c === "." && !(digit(i - 1) && digit(i + 1))) c = "\n";
       if (c === " " || c === "\n") {
         if (gap !== "\n") gap = c;
-        return;
+        continue;
       }
-      if (last && gap && (gap === "\n" || !(isUnit(last) || isUnit(c)))) put(gap, from, from);
-      put(c, from, end);
+      if (last && gap && (gap === "\n" || !(isUnit(last) || isUnit(c)))) put(gap, starts[i], starts[i]);
+      put(c, starts[i], ends[i]);
       gap = "";
       last = c;
-    });
+    }
     return { text, at, to };
   }
 
@@ -205,13 +205,15 @@
   }
 
   const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const VALUES = new Uint8Array(128);
+  for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
   const encode = (n) => (n < 32 ? ALPHABET[n] : ALPHABET[32 | n & 31] + encode(Math.floor(n / 32)));
 
   function numbers(text) {
     const found = [];
     let number = 0, scale = 1;
-    for (const char of text) {
-      const value = ALPHABET.indexOf(char);
+    for (let i = 0; i < text.length; i++) {
+      const value = VALUES[text.charCodeAt(i)];
       number += (value & 31) * scale;
       scale *= 32;
       if (value < 32) { found.push(number); number = 0; scale = 1; }
@@ -223,7 +225,7 @@
     const found = [];
     if (text[0] === "*") {
       for (let i = 1; i < text.length; i++) {
-        const value = ALPHABET.indexOf(text[i]);
+        const value = VALUES[text.charCodeAt(i)];
         for (let bit = 0; bit < 6; bit++) if (value >> bit & 1) found.push((i - 1) * 6 + bit);
       }
     } else {
@@ -255,6 +257,8 @@
       english: config.lang.startsWith("en"),
       facets: meta.facets.map(([name, list]) => facet(name, list, meta.parts)),
       terms: (key, single) => (single ? shard("u", meta.singles, key) : shard("s", meta.shards, key)),
+      // A small index is one file of each family, which need not wait for the first key.
+      ready: () => Promise.all([meta.shards === 1 && shard("s", 1, ""), meta.singles === 1 && shard("u", 1, "")]),
       record: async (i) => {
         let block = starts.findIndex((start) => start > i);
         block = (block < 0 ? starts.length : block) - 1;
@@ -317,8 +321,8 @@
     for (const p of parts) {
       p.hits = hits(p, size, posting, shards);
       const page = new Uint8Array(size);
-      p.hits.forEach((level, i) => { page[index.head[i]] = Math.max(page[index.head[i]], level); });
-      page.forEach((level, i) => { if (level) { have[i]++; score[i] += level; } });
+      for (let i = 0; i < size; i++) if (p.hits[i] > page[index.head[i]]) page[index.head[i]] = p.hits[i];
+      for (let i = 0; i < size; i++) if (page[i]) { have[i]++; score[i] += page[i]; }
     }
     const whole = fold(query).text, same = posting(`=${encode(hash(whole))}`, shardKey(whole)) || "";
     for (const i of field(same, "title")) score[i] += SAME_TITLE;
@@ -353,14 +357,24 @@
           for (const i of field(first, mark)) if (both.has(i)) best[i] = Math.max(best[i], level);
         }
       }
-      best.forEach((level, i) => { lowest[i] = Math.min(lowest[i], level); });
+      for (let i = 0; i < size; i++) if (best[i] < lowest[i]) lowest[i] = best[i];
     }
     return lowest;
   }
 
   // ---- results ----
 
-  const FIRST = 3, STEP = 10, PATIENCE = 60;
+  const STEP = 10, PATIENCE = 60, CHEAP = 30;
+
+  /* Compares all pages of a short list, so that their number is exact. */
+  async function settle(run) {
+    if (run.sure || run.pages.length > CHEAP) return;
+    const rest = await Promise.all(run.pages.slice(run.next).map((page) => result(run, page)));
+    run.pages.slice(run.next).forEach((page, i) => { if (!rest[i]) run.wrong.add(page); });
+    run.pages = run.pages.filter((page) => !run.wrong.has(page));
+    run.next = run.pages.length - rest.filter(Boolean).length;
+    run.sure = true;
+  }
 
   /* The next results, each compared with the text of its page. */
   async function more(run, step = STEP) {
@@ -463,7 +477,7 @@
     return element;
   }
 
-  const PAUSE = 40; // milliseconds without a key before asking
+  const PAUSE = 40; // milliseconds between keys that are typed in a row
   const dialogs = new Map();
 
   function build(config) {
@@ -482,7 +496,7 @@
       el("label", { className: "ds-label", htmlFor: input.id, textContent: say("label") }), input, close);
     const dialog = el("dialog", { className: "ds", lang: config.lang, "aria-labelledby": `${id}-title` }, el("div", { className: "ds-panel" },
       form, el("div", { className: "ds-body" }, filters, status, clear, list, next)));
-    let turn = 0, timer = 0, slow = 0, run = null, asked = null;
+    let turn = 0, timer = 0, slow = 0, typed = -PAUSE, run = null, asked = null;
 
     const links = () => [...list.querySelectorAll("a")];
     const key = () => JSON.stringify([input.value.replace(/\s+$/, " "), chosen()]);
@@ -492,6 +506,7 @@
 
     function fail(error) {
       clearTimeout(slow);
+      list.setAttribute("aria-busy", "false");
       status.textContent = say(error.message === "stale" ? "stale" : "failed");
       next.textContent = say("retry");
       next.hidden = false;
@@ -517,15 +532,17 @@
         const index = await openIndex(config);
         if (!filters.children.length) offer(index);
         const found = await search(index, input.value.replace(/^\s+/, ""), chosen());
-        // The first results are shown at once, the others of the first ten as soon as they are read.
-        found.pages.slice(0, STEP).forEach((page) => index.record(page).catch(Boolean));
-        const first = await more(found, FIRST);
+        // The first result is shown at once, the others of the first ten as soon as they are read.
+        const first = await more(found, 1);
         if (mine !== turn) return;
         clearTimeout(slow);
         list.setAttribute("aria-busy", "true");
         list.replaceChildren(...first.map(row));
-        await new Promise(setTimeout);
+        // Not before it is painted (a page in the background paints nothing).
+        await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 200); });
+        if (mine !== turn) return;
         const others = await more(found, STEP - first.length);
+        await settle(found);
         if (mine !== turn) return;
         run = found;
         show(others);
@@ -589,11 +606,15 @@
       }));
     }
 
-    input.addEventListener("input", (event) => {
+    // A key after a pause is asked for at once, keys in a row when they pause.
+    const soon = () => {
       clearTimeout(timer);
-      if (!event.isComposing) timer = setTimeout(ask, PAUSE);
-    });
-    input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE / 2); });
+      const now = performance.now();
+      timer = setTimeout(ask, now - typed > PAUSE ? 0 : PAUSE);
+      typed = now;
+    };
+    input.addEventListener("input", (event) => { if (event.isComposing) clearTimeout(timer); else soon(); });
+    input.addEventListener("compositionend", soon);
     filters.addEventListener("change", () => ask());
     clear.addEventListener("click", async () => {
       selects().forEach((select) => { select.value = 0; });
@@ -640,6 +661,12 @@
     dialog.addEventListener("close", () => document.documentElement.classList.remove("ds-open"));
     status.textContent = say("hint");
     document.body.append(dialog);
+    openIndex(config).then((index) => {
+      if (!filters.children.length) offer(index);
+      // What only the first use compiles is used once before the reader has typed.
+      for (const p of parse("2024年 budgets “预算 a1b2c3d4”", index.english)) find(p, fold("预算 Budget，2024年").text);
+      return index.ready();
+    }).catch(Boolean);
     return { dialog, input, ask };
   }
 
@@ -663,7 +690,6 @@
       made.dialog.addEventListener("close", () => {
         if (made.opener && made.opener !== document.body) made.opener.focus({ preventScroll: true });
       });
-      openIndex(config).catch(Boolean);
     }
     const { dialog, input } = dialogs.get(config.index);
     if (dialog.open) return;
@@ -674,5 +700,5 @@
     input.select();
   }
 
-  window.disclosureSearch = { open, put, engine: { fold, part, shardKey, hash, openIndex, search, more } };
+  window.disclosureSearch = { open, put, engine: { fold, part, shardKey, hash, openIndex, search, more, settle } };
 })();
