@@ -40,7 +40,7 @@ MOST_BYTES = 100_000  # gzip, for a query with its ten results, without meta.js
 QUERIES = 40
 HARNESS = ROOT / "tests" / "browser" / "search_harness"
 COUNT = """async ([config, query]) => {
-  const { openIndex, search, more } = disclosureSearch.engine;
+  const { openIndex, search, more, settle } = disclosureSearch.engine;
   const asked = [], append = Element.prototype.append;
   Element.prototype.append = function (...nodes) {
     for (const node of nodes) if (node.src) asked.push(node.getAttribute("src"));
@@ -49,6 +49,7 @@ COUNT = """async ([config, query]) => {
   const index = await openIndex(config), start = performance.now();
   const run = await search(index, query, []);
   const first = await more(run), time = performance.now() - start;
+  await settle(run);
   const needed = asked.slice();
   return { time, needed, first: first.map((r) => r.url.split("#")[0]), pages: run.pages };
 }"""

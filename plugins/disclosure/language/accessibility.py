@@ -76,11 +76,11 @@ HELPS: Texts = (
         "device and sent nowhere.",
     ),
     (
-        "深色：宽屏上按页面上方的明暗按钮选择浅色、深色或跟随系统；手机上跟随系统。"
+        "深色：按明暗按钮选择浅色、深色或跟随系统；宽屏上它在页面上方，手机上在目录的末尾。"
         "系统里的“高对比”和“减少动态效果”也照办。",
-        "Dark mode: on a wide screen a button at the top goes on from light to dark and to what "
-        "the system says; phones follow the system. High contrast and reduced motion, where the "
-        "system asks for them, are followed too.",
+        "Dark mode: a button goes on from light to dark and to what the system says; it stands at "
+        "the top of a wide screen, on a phone at the end of the menu. High contrast and reduced "
+        "motion, where the system asks for them, are followed too.",
     ),
     (
         "键盘：按Tab键逐个移动，回车键打开，Esc键关闭目录、名词解释和搜索。第一个链接“{skip}”跳过页面上方。",

@@ -148,7 +148,7 @@
         const year = (one) => /^(19|20)[0-9]{2}$/.test(one), number = (one) => /^[0-9]+$/.test(one);
         const numbered = before === " " && year(list[i - 2]) && number(token);
         if (isUnit(next || "")) groups.push({ terms: [token + next] });
-        if (numbered) groups.push({ terms: [`${list[i - 2]} ${token}`] });
+        if (numbered) groups.push({ terms: [`${list[i - 2]} ${token}`], numbered: true });
         // A word that a longer term of the same text contains need not be looked up by itself.
         if (!joined && !numbered && !(next === " " && year(token) && number(list[i + 2])))
           groups.push({ terms: any, word: token, prefix: i === open ? token : "", pieces: code && ends(code, /[0-9]/.test(code)) });
@@ -297,7 +297,7 @@
     });
   }
 
-  const SHARDS = 6;
+  const SHARDS = 4;
   const BODY = 2, HEADING = 6, TITLE = 12, SAME_HEADING = 8, SAME_TITLE = 99; // odd: the word itself
 
   /* The pages (by their first part) that may have all parts of the query, best first; `chosen` has
@@ -308,7 +308,8 @@
     let sure = true;
     parts.forEach((p, n) => {
       // A long part is told by its beginning; its text is compared before a page is shown.
-      p.used = n < SHARDS ? p.groups.slice(0, share) : [];
+      // A year with its number tells most of a policy's name.
+      p.used = n < SHARDS ? [...p.groups].sort((a, b) => Boolean(b.numbered) - Boolean(a.numbered)).slice(0, share) : [];
       sure = sure && p.groups.length === 1 && !p.code;
       for (const group of p.used)
         for (const term of [...group.terms.slice(0, 1), ...(group.pieces || [])])
