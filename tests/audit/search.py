@@ -3,6 +3,13 @@
 The queries are every term, project name, code and policy number of the data, pieces of codes, and
 random pieces of what the pages show. The seed is new on every run and printed with the result
 (`SEARCH_SEED` repeats one).
+
+How soon: the reader has opened the search (which has a line of its own: script, style and index are
+loaded then) and half a second later types; from the event of the last key to the frame that shows
+the first result, on a processor slowed four times, nothing of the query being cached. The limit
+holds for the median of the slowest kind of query and for the slowest query. A query over the limit
+is asked twice more in fresh pages and its median counts, since other programs of the machine only
+add time; the machine should do nothing else, and its load is printed.
 """
 
 from __future__ import annotations
@@ -61,8 +68,21 @@ _FIND = """async (queries) => {
   return answers;
 }"""
 
+# Milliseconds until the dialog stands open and its index is read; a page of the made-up site has no
+# button, but its script already.
+_OPENED = """async config => {
+  const start = performance.now(), button = document.querySelector("[data-search]");
+  if (button) button.click();
+  else await window.disclosureSearch.open(JSON.parse(config));
+  while (!document.querySelector("dialog.ds[open]")) await new Promise(requestAnimationFrame);
+  const index = await window.disclosureSearch.engine.openIndex(
+    JSON.parse(button ? button.dataset.search : config));
+  await index.ready();
+  return performance.now() - start;
+}"""
+
 # Milliseconds from the event of the last key to the frame that shows a result. What is typed is
-# set at once, as an input method does; the pause the search waits for more keys is part of it.
+# set at once, as an input method does; any pause in which the search waits for more keys is part.
 _FIRST_RESULT = """query => new Promise((resolve, reject) => {
   const input = document.querySelector(".ds-input"), list = document.querySelector(".ds-list");
   setTimeout(() => reject(new Error("no result for " + query)), 20000);
@@ -129,7 +149,9 @@ def measure(sites: Sites) -> Iterator[Measure]:
                 source = random.Random(f"{seed}{site.name}{lang}")
                 asked = _queries(books[site.name], pages, lang, source)
                 yield from _found(browser, site, pages, lang, asked, seed)
-                some = [query for kind in asked.values() for query in kind[:4]]
+                some = {
+                    kind: source.sample(all_, min(4, len(all_))) for kind, all_ in asked.items()
+                }
                 yield from _first_result(
                     browser, f"{site.name} {lang}", site.address + HOME[lang], some
                 )
@@ -262,24 +284,45 @@ def _nothing_before_opening(browser: Browser, site: Site) -> Measure:
 
 
 def _first_result(
-    browser: Browser, name: str, address: str, wanted: list[str], ready: str = ""
+    browser: Browser, name: str, address: str, wanted: dict[str, list[str]], ready: str = ""
 ) -> Iterator[Measure]:
-    times: list[float] = []
-    for query in wanted:
+    opened: list[float] = []
+
+    def ask(query: str) -> float:
         context = browser.new_context(viewport={"width": 360, "height": 740})
         page = context.new_page()
-        if ready:
-            page.goto(f"{address}index.html")
-            page.evaluate(ready)
-            page.locator("dialog.ds[open]").wait_for()
-        else:
-            _open(page, address)
-        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        times.append(page.evaluate(_FIRST_RESULT, query))
+        page.goto(f"{address}index.html")
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        opened.append(page.evaluate(_OPENED, ready))
+        page.wait_for_timeout(500)
+        spent: float = page.evaluate(_FIRST_RESULT, query)
         context.close()
-    middle = round(statistics.median(times))
-    yield at_most(f"{name}: first result, median of {len(times)}", middle, FIRST_RESULT, " ms")
-    yield at_most(f"{name}: first result, worst", round(max(times)), FIRST_RESULT, " ms")
+        return spent
+
+    times: dict[str, list[float]] = {}
+    for kind, asked in wanted.items():
+        times[kind] = [ask(query) for query in asked]
+        for place, query in enumerate(asked):
+            if times[kind][place] > FIRST_RESULT:
+                again = [times[kind][place], ask(query), ask(query)]
+                times[kind][place] = statistics.median(again)
+    print(f"(load {os.getloadavg()[0]:.1f})", file=sys.stderr, end=" ", flush=True)
+    slowest = max(times, key=lambda kind: statistics.median(times[kind]))
+    middle = round(statistics.median(times[slowest]))
+    every = [time for some in times.values() for time in some]
+    yield at_most(
+        f"{name}: first result, median of the slowest kind ({slowest})", middle, FIRST_RESULT, " ms"
+    )
+    yield at_most(
+        f"{name}: first result, slowest of {len(every)}", round(max(every)), FIRST_RESULT, " ms"
+    )
+    yield _told(f"{name}: from opening to ready, median", f"{statistics.median(opened):.0f} ms")
+
+
+def _told(name: str, value: str) -> Measure:
+    """A number without a promise."""
+    return Measure(name, value, "no promise", True)
 
 
 def _large(browser: Browser) -> Iterator[Measure]:
@@ -311,11 +354,14 @@ def _large(browser: Browser) -> Iterator[Measure]:
                 "style": "search.css",
                 "strings": dict(SEARCH_STRINGS[lang]),
             }
-            opened = (
-                f"async () => {{ const config = {json.dumps(config)};"
-                " await window.disclosureSearch.open(config);"
-                " await window.disclosureSearch.engine.openIndex(config); }"
+            least = min(kinds, key=lambda kind: kind.precision)
+            yield _told(
+                f"{name}: precision of the index alone, worst kind ({least.kind}); wrong pages are"
+                " recognised by their text and never shown",
+                f"{100 * least.precision:.2f} %",
             )
-            some = [query for kind in queries(corpus, 2).values() for query, _ in kind]
+            some = {
+                kind: [query for query, _ in asked] for kind, asked in queries(corpus, 2).items()
+            }
             with serving(folder) as address:
-                yield from _first_result(browser, name, address, some, opened)
+                yield from _first_result(browser, name, address, some, json.dumps(config))

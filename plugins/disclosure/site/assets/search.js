@@ -297,14 +297,14 @@
     });
   }
 
-  const SHARDS = 4;
+  const SHARDS = 6, OF_ONE = 4; // files of the index for a query; for a query of one part
   const BODY = 2, HEADING = 6, TITLE = 12, SAME_HEADING = 8, SAME_TITLE = 99; // odd: the word itself
 
   /* The pages (by their first part) that may have all parts of the query, best first; `chosen` has
      the number of the value of each filter, 0 for all. */
   async function search(index, query, chosen) {
     const parts = parse(query, index.english), size = index.head.length;
-    const share = Math.max(1, Math.floor(SHARDS / parts.length)), shards = new Map();
+    const share = Math.min(OF_ONE, Math.max(1, Math.floor(SHARDS / parts.length))), shards = new Map();
     let sure = true;
     parts.forEach((p, n) => {
       // A long part is told by its beginning; its text is compared before a page is shown.
@@ -365,7 +365,7 @@
 
   // ---- results ----
 
-  const STEP = 10, PATIENCE = 60, CHEAP = 30;
+  const STEP = 10, PATIENCE = 20, CHEAP = 30;
 
   /* Compares all pages of a short list, so that their number is exact. */
   async function settle(run) {
@@ -381,7 +381,9 @@
   async function more(run, step = STEP) {
     const found = [];
     for (let tried = 0; found.length < step && tried < PATIENCE && run.next < run.pages.length;) {
-      const batch = run.pages.slice(run.next, run.next + step - found.length);
+      // Where the very first is wrong, the next are read together.
+      const size = step === 1 ? Math.min(STEP, tried || 1) : step - found.length;
+      const batch = run.pages.slice(run.next, run.next + size);
       const checked = await Promise.all(batch.map((page) => result(run, page)));
       run.next += batch.length;
       tried += batch.length;
