@@ -404,8 +404,14 @@ def test_other_periods_of_the_schedule(both: ReadPages) -> None:
         strict=True,
     ):
         assert first in page.section("schedule").text()
-    for page in both("education/2025-budget/projects/FIC24-EDU-003.html"):
-        assert "schedule" not in page.by_id
+    for page, unsaid in zip(
+        both("education/2025-budget/projects/FIC24-EDU-003.html"),
+        ("文件没有写明", "The document does not say"),
+        strict=True,
+    ):
+        schedule = page.section("schedule")
+        assert unsaid in schedule.text()
+        assert not [each for each in schedule.all() if "d-steps" in each.classes]
 
 
 def test_information_record(both: ReadPages) -> None:

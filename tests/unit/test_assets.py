@@ -17,6 +17,7 @@ from disclosure.site.assets import (
     first_script,
     tight_script,
     tight_style,
+    tighter_script,
 )
 
 
@@ -29,13 +30,28 @@ def test_every_file_is_used_and_every_name_is_a_file() -> None:
 
 @pytest.mark.parametrize("name", STYLES)
 def test_a_style_keeps_its_rules(name: str) -> None:
-    """Comments and indentation go; each declaration stays, once."""
+    """Comments and space go; all else stays, in its order, once."""
     written = (ASSETS / "styles" / f"{name}.css").read_text("utf-8")
     sent = assets()["site.css"].decode()
     bare = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
     assert "/*" not in sent
-    squeezed = re.sub(r"\s+", " ", bare).strip()
-    assert squeezed and squeezed in re.sub(r"\s+", " ", sent)
+    letters = re.sub(r"\s+|;(?=\s*\})", "", bare)
+    assert letters and re.sub(r"\s+", "", sent).count(letters) == 1
+
+
+def test_space_stays_in_a_style_where_it_means_something() -> None:
+    written = """
+@media (min-width: 1em) and (max-width: 9em) {
+  /* { a: b } */
+  .a .b > .c:not(.d, .e) :is(f, g)::after { margin: 0 -1px calc(1rem + 2 * var(--x)) !important; }
+  .a + .b ~ .c { content: " ; }  /* > "; font: 1em "A B", serif; }
+}
+"""
+    assert tight_style(written) == (
+        "@media (min-width:1em) and (max-width:9em){"
+        ".a .b>.c:not(.d,.e) :is(f,g)::after{margin:0 -1px calc(1rem + 2 * var(--x))!important}"
+        '.a + .b~.c{content:" ; }  /* > ";font:1em "A B",serif}}'
+    )
 
 
 def test_comments_leave_a_script_and_nothing_else_does() -> None:
@@ -53,11 +69,30 @@ def test_comments_leave_a_script_and_nothing_else_does() -> None:
         '(function () {\nvar address = "https://example.org/*"; // beside code\n'
         '/* before */ run(); /* behind */\nvar other = "*/";\n})();'
     )
-    assert tight_style("/* a */\na { b: c; /* d */ }\n\n  e { f: g }") == "a { b: c;  }\ne { f: g }"
+
+
+def test_space_around_signs_leaves_the_script_of_the_pages() -> None:
+    written = """(() => {
+  const found = a ? b && c : "x = ; y";
+  if (found !== 1 + +d) run(() => e - -1, 'a , b');
+  return void found;
+})();
+"""
+    assert tighter_script(written) == (
+        '(()=>{const found=a?b&&c:"x = ; y";'
+        "if(found!==1 + +d)run(()=>e - -1,'a , b');return void found;})();"
+    )
 
 
 def test_scripts_are_written_so_that_stripping_is_safe() -> None:
-    """A literal over several lines would lose its indentation; none is used."""
+    """A literal over several lines would lose its indentation; none is used.
+
+    In those that lose the space around signs, no regular expression either, and each statement
+    ends with its semicolon.
+    """
+    for name in SCRIPTS:
+        sent = tight_script((ASSETS / "scripts" / f"{name}.js").read_text("utf-8"))
+        assert not re.search(r"[=(,:!&|?]\s*/|`|\\", sent), name
     for path in [*(ASSETS / "scripts").glob("*.js"), ASSETS / "search.js"]:
         for line in path.read_text("utf-8").splitlines():
             assert line.count("`") % 2 == 0, f"{path.name}: {line}"

@@ -1,8 +1,7 @@
 """The files beside the pages: one style, one script, the search, the icon.
 
-Style and script are written in small files, one a concern, and go out as one each. A script is
-stripped of comments and indentation, a style of all space that means nothing; nothing else is
-changed, so what runs can be read.
+Style and script are written in small files, one a concern, and go out as one each, stripped of
+comments and of space that means nothing; nothing else is changed, so what runs can be read.
 """
 
 from __future__ import annotations
@@ -20,18 +19,24 @@ STYLES = (
     "print",
 )
 SCRIPTS = ("display", "on_demand", "language", "menu", "navigation", "print")
-# Fetched when they are asked for; the last only by pages that a server shows with errors.
-_ALONE = ("search.css", "search.js", "reading.js", "icon.svg", "server.css")
+# Fetched when they are asked for; ``whole.css`` by the page of a whole disclosure, ``server.css``
+# by pages that a server shows with errors.
+_ALONE = (
+    *("search.css", "search.js", "reading.css", "reading.js", "icon.svg", "whole.css"),
+    "server.css",
+)
 
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SCRIPT_COMMENT = re.compile(r"^[ ]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ ]*)$", re.DOTALL | re.MULTILINE)
+_SCRIPT_COMMENT = re.compile(
+    r"^[ ]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ ]*)$", re.DOTALL | re.MULTILINE
+)
 
 
 def assets() -> dict[str, bytes]:
     """Each file of ours by its name below ``assets/disclosure``."""
-    style = "\n".join(tight_style(_read(f"styles/{name}.css")) for name in STYLES)
-    script = "\n".join(tight_script(_read(f"scripts/{name}.js")) for name in SCRIPTS)
+    style = "".join(tight_style(_read(f"styles/{name}.css")) for name in STYLES)
+    script = "\n".join(tighter_script(_read(f"scripts/{name}.js")) for name in SCRIPTS)
     files = {"site.css": style, "site.js": script}
     for name in _ALONE:
         text = _read(name)
@@ -73,7 +78,7 @@ def tight_style(text: str) -> str:
     parts = _QUOTED.split(_STYLE_COMMENT.sub("", text))
     for index in range(0, len(parts), 2):  # what is quoted stands at the odd places
         part = re.sub(r"\s+", " ", parts[index])
-        part = re.sub(r" ?([{};,]) ?", r"\1", part)
+        part = re.sub(r" ?([{};,>~]|!important) ?", r"\1", part)
         parts[index] = re.sub(r"([\w-]): ", r"\1:", part).replace(";}", "}")
     return "".join(parts).strip()
 
@@ -81,6 +86,18 @@ def tight_style(text: str) -> str:
 def tight_script(text: str) -> str:
     """A script without comments that have lines of their own, and without indentation."""
     return _tight(_SCRIPT_COMMENT.sub("", text))
+
+
+def tighter_script(text: str) -> str:
+    """The same, without the space around signs that stand by themselves.
+
+    For scripts without regular expressions, in which a quotation mark would not quote.
+    """
+    parts = _QUOTED.split(tight_script(text))
+    for index in range(0, len(parts), 2):
+        part = re.sub(r" ?([=(){},;:?!<>&|]+) ?", r"\1", parts[index])
+        parts[index] = re.sub(r"([;{,(]|=>)\n", r"\1", part)
+    return "".join(parts)
 
 
 def _tight(text: str) -> str:

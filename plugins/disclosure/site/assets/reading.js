@@ -3,6 +3,15 @@
 (function () {
   "use strict";
 
+  // How it looks; without it, it works all the same.
+  var styled = new Promise(function (resolve) {
+    var link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = document.querySelector("script[data-reading]").dataset.style;
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+
   // ---- terms: a link to the glossary becomes a popover ----
   var store = document.querySelector(".d-terms");
   var popover = null;
@@ -97,7 +106,7 @@
 
   /* The sign beside a heading copies the address of its section and leads there as before. */
   window.disclosureReading = function (pressed) {
-    if (pressed.matches(".d-term")) show(pressed);
+    if (pressed.matches(".d-term")) styled.then(show.bind(null, pressed));
     else if (pressed.matches("a")) copy(pressed, pressed.href);
     else if (!navigator.share) copy(pressed, location.href);
     else navigator.share({ title: document.title, url: location.href }).catch(function () {});

@@ -1,43 +1,55 @@
 /* The buttons for light or dark and for large text: a press goes on to the next choice. */
-(function () {
+(() => {
   "use strict";
 
-  var root = document.documentElement;
-  var buttons = document.querySelectorAll("[data-choice]");
-  var said = document.querySelector("[data-said]");
+  const root = document.documentElement;
+  const buttons = document.querySelectorAll("[data-choice]");
+  const said = document.querySelector("[data-said]");
 
   /* What there is to say now: [next, what a press does, what now is]. */
   function now(button) {
-    var words = JSON.parse(button.dataset.next);
-    return words[root.dataset[button.dataset.choice] || ""] || words[""];
-  }
-
-  function label(button) {
-    button.title = now(button)[1];
-    button.setAttribute("aria-label", button.title);
+    const words = JSON.parse(button.dataset.next);
+    return words[root.dataset[button.dataset.choice]] || words[""];
   }
 
   function choose(name, value) {
     if (value) root.dataset[name] = value;
     else delete root.dataset[name];
-    buttons.forEach(label);
+    buttons.forEach((button) => {
+      button.title = now(button)[1];
+      button.setAttribute("aria-label", button.title);
+    });
   }
 
-  /* What was at the top of the window stays there when the text grows. */
-  function holding(change) {
-    var bar = document.querySelector(".md-header").offsetHeight;
-    var top = document.elementFromPoint(innerWidth / 2, bar + 20);
-    var before = top && top.closest("article *") && scrollY ? top.getBoundingClientRect().top : null;
-    change();
-    if (before !== null) scrollBy(0, top.getBoundingClientRect().top - before);
+  /* A page come back to, or open beside this one, shows what has been chosen since. */
+  function again() {
+    buttons.forEach((button) => {
+      const name = button.dataset.choice;
+      let value = root.dataset[name];
+      try {
+        value = localStorage.getItem("disclosure." + name);
+      } catch (refused) {
+        // As it was.
+      }
+      choose(name, value);
+    });
   }
 
-  buttons.forEach(function (button) {
-    label(button);
-    button.addEventListener("click", function () {
-      var name = button.dataset.choice;
-      var next = now(button)[0];
-      holding(choose.bind(null, name, next));
+  again();
+  addEventListener("storage", again);
+  addEventListener("pageshow", again);
+
+  buttons.forEach((button) => {
+    button.addEventListener("click", () => {
+      const name = button.dataset.choice;
+      const next = now(button)[0];
+      // What was at the top of the window stays there when the text grows.
+      const bar = document.querySelector(".md-header").offsetHeight;
+      const top = scrollY && document.elementFromPoint(innerWidth / 2, bar + 20);
+      const held = top && top.closest("article *");
+      const before = held && held.getBoundingClientRect().top;
+      choose(name, next);
+      if (held) scrollBy(0, held.getBoundingClientRect().top - before);
       said.textContent = now(button)[2];
       try {
         localStorage.setItem("disclosure." + name, next);
@@ -45,21 +57,5 @@
         // Not remembered, but done.
       }
     });
-  });
-
-  /* A page come back to, or open beside this one, shows what has been chosen since. */
-  function again() {
-    buttons.forEach(function (button) {
-      var name = button.dataset.choice;
-      try {
-        choose(name, localStorage.getItem("disclosure." + name));
-      } catch (refused) {
-        // As it was.
-      }
-    });
-  }
-  addEventListener("storage", again);
-  addEventListener("pageshow", function (event) {
-    if (event.persisted) again();
   });
 })();

@@ -1,70 +1,60 @@
 /* What is fetched when it is first asked for: the search, the definition of a term in place, the
    copying of an address. Without it, and when it cannot be fetched, each link leads where it says. */
-(function () {
+(() => {
   "use strict";
 
-  var own = document.querySelector("script[data-reading]").dataset;
-  var brought = {};
+  const reading = document.currentScript.dataset.reading;
+  const brought = {};
 
   function bring(address) {
-    brought[address] =
-      brought[address] ||
-      new Promise(function (resolve, reject) {
-        var script = document.createElement("script");
-        script.src = address;
-        script.onload = resolve;
-        script.onerror = function () {
-          delete brought[address];
-          reject(new Error(address));
-        };
-        document.head.appendChild(script);
-      });
-    return brought[address];
+    return (brought[address] = brought[address] || new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = () => {
+        delete brought[address];
+        reject(address);
+      };
+      document.head.append(script);
+    }));
   }
 
   // ---- the search: by its button, by / and by Ctrl+K ----
-  var search = document.querySelector("[data-search]");
+  const search = document.querySelector("[data-search]");
 
   function open() {
-    var config = JSON.parse(search.dataset.search);
-    bring(config.script).then(function () {
-      window.disclosureSearch.open(config);
-    });
+    const config = JSON.parse(search.dataset.search);
+    bring(config.script).then(() => disclosureSearch.open(config));
   }
 
   search.addEventListener("click", open);
-  document.addEventListener("keydown", function (event) {
-    var typing = /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable;
-    var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    var command = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-    if (!slash && !command) return;
+  document.addEventListener("keydown", (event) => {
+    const typing = event.altKey || event.target.matches("input, textarea, select, [contenteditable]");
+    const command = event.ctrlKey || event.metaKey;
+    if (command ? event.key.toLowerCase() !== "k" : event.key !== "/" || typing) return;
     event.preventDefault();
     open();
   });
 
   // ---- terms and addresses: a plain press, so that a new tab can still be had ----
-  var terms = document.querySelector(".d-terms");
-  if (!HTMLElement.prototype.showPopover) terms = null;
+  const terms = document.querySelector(".d-terms") && HTMLElement.prototype.showPopover;
   if (terms) {
-    document.querySelectorAll("a.d-term").forEach(function (link) {
+    document.querySelectorAll("a.d-term").forEach((link) => {
       link.setAttribute("aria-haspopup", "dialog");
-      link.setAttribute("aria-expanded", "false");
+      link.setAttribute("aria-expanded", false);
     });
   }
 
-  document.addEventListener("click", function (event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
-    var pressed = event.target.closest("a.d-term, a.headerlink, [data-share]");
-    if (!pressed) return;
-    var term = pressed.matches(".d-term");
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest("a.d-term, a.headerlink, [data-share]");
+    if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const term = pressed.matches(".d-term");
     if (term && !terms) return;
     if (term) event.preventDefault();
-    bring(own.reading).then(
-      function () {
-        window.disclosureReading(pressed);
-      },
-      function () {
-        if (term) location.href = pressed.href;
+    bring(reading).then(
+      () => disclosureReading(pressed),
+      () => {
+        if (term) location = pressed.href;
       }
     );
   });
