@@ -83,7 +83,7 @@ class _Network:
         if missing := self.kinds.keys() - self.whole.keys():
             raise RuntimeError(f"{page}: not loaded: {[self.kinds[each] for each in missing]}")
         bodies = {each: self.whole[each] - self.heads[each] for each in self.kinds}
-        own = (e for e, (_, path) in self.kinds.items() if path.endswith(_OWN))
+        own = (e for e, (_, path) in self.kinds.items() if "assets/disclosure/" in path)
         documents = (e for e, (kind, _) in self.kinds.items() if kind == "Document")
         return View(
             page,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -404,13 +405,9 @@ def test_other_periods_of_the_schedule(both: ReadPages) -> None:
         strict=True,
     ):
         assert first in page.section("schedule").text()
-    for page, unsaid in zip(
-        both("education/2025-budget/projects/FIC24-EDU-003.html"),
-        ("文件没有写明", "The document does not say"),
-        strict=True,
-    ):
+    for page in both("education/2025-budget/projects/FIC24-EDU-003.html"):
         schedule = page.section("schedule")
-        assert unsaid in schedule.text()
+        assert re.search(r"2024", schedule.text()), "when it begins, without a schedule"
         assert not [each for each in schedule.all() if "d-steps" in each.classes]
 
 

@@ -93,7 +93,7 @@ def test_what_repeats_other_pages_or_is_none_is_kept_from_search_engines(
 
 def test_the_colour_around_the_page_is_that_of_its_header(pages: Pages) -> None:
     style = (ASSETS / "styles" / "colours.css").read_text("utf-8")
-    bars = re.findall(r"--d-bar: (#\w+);", style)
+    bars = re.findall(r"--md-primary-fg-color: (#\w+);", style)
     for page in pages.values():
         colours = [meta for meta in page.head.all("meta") if meta["name"] == "theme-color"]
         assert [meta["content"] for meta in colours] == list(dict.fromkeys(bars)), page.url
