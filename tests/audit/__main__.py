@@ -22,7 +22,7 @@ from tests.audit.measure import Measure, table  # noqa: E402
 from tests.audit.sites import sites  # noqa: E402
 
 SECTIONS = (
-    *("weight", "policy", "accessibility", "reading", "search", "printing"),
+    *("weight", "policy", "accessibility", "search", "printing"),
     *("lighthouse", "firefox", "webkit"),
 )
 

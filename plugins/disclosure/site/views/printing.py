@@ -1,7 +1,7 @@
 """The whole disclosure on one page, for print: a cover, the contents, the eleven parts.
 
 It repeats other pages and is not searched. What only leads elsewhere on a screen is left out.
-``styles/print.css`` knows it by the anchor of its contents.
+``styles/print.css`` knows it by the anchor of its contents; what only it needs is ``whole.css``.
 """
 
 from __future__ import annotations
