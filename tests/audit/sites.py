@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
@@ -101,7 +101,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             "Last-Modified", formatdate(path.stat().st_mtime if found else 0, usegmt=True)
         )
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # the browser has gone on to another page
+            self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
         pass
