@@ -107,7 +107,7 @@ async def _views(sites: Sites) -> list[View]:
         await devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
         await page.goto(site.address + name, wait_until="load")
         await page.evaluate(_SETTLED)
-        for _ in range(40):  # the browser tells of a file a moment after the page has it
+        for _ in range(200):  # the browser tells of a file a moment after the page has it
             if network.kinds.keys() <= network.whole.keys():
                 break
             await page.wait_for_timeout(50)
