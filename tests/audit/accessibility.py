@@ -8,6 +8,7 @@ keyboard, and their search, terms and menu are looked at while they are open.
 from __future__ import annotations
 
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -113,7 +114,9 @@ def _every(site: Site, urls: list[str]) -> tuple[Found, int]:
     with sync_playwright() as playwright:
         _, browser = launch(playwright)
         require_chinese_font(browser)
-        for url in urls:
+        for done, url in enumerate(urls):
+            if done % 50 == 49:
+                print(f"{site.name} {done + 1}/{len(urls)}", end=" … ", file=sys.stderr, flush=True)
 
             def note(what: str, wrong: list[str], url: str = url) -> None:
                 found[what] += [f"{site.name}/{url}: {each}" for each in wrong]

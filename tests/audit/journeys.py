@@ -257,7 +257,11 @@ def search_by_keyboard(reader: Reader) -> None:
     reader.press("/")
     reader.focuses("dialog.ds[open] input")
     reader.press(*CODE)
-    reader.visible("dialog.ds .ds-link")
+    reader.until(  # results of the code half typed in come and go before it
+        "the project first among the results",
+        "(code) => document.querySelector('dialog.ds .ds-link')?.pathname.includes(code)",
+        CODE,
+    )
     for _ in range(12):
         reader.press("Tab")
         if reader.ask("() => document.activeElement.matches('.ds-link')"):

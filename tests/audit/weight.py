@@ -83,7 +83,13 @@ class _Network:
         if missing := self.kinds.keys() - self.whole.keys():
             raise RuntimeError(f"{page}: not loaded: {[self.kinds[each] for each in missing]}")
         bodies = {each: self.whole[each] - self.heads[each] for each in self.kinds}
-        own = (e for e, (_, path) in self.kinds.items() if "assets/disclosure/" in path)
+        # The icon, which a browser asks for once a site, is neither.
+        code = ("Stylesheet", "Script")
+        own = (
+            each
+            for each, (kind, path) in self.kinds.items()
+            if "assets/disclosure/" in path and kind in code
+        )
         documents = (e for e, (kind, _) in self.kinds.items() if kind == "Document")
         return View(
             page,
