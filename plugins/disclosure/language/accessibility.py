@@ -33,10 +33,11 @@ ACCESSIBILITY: Mapping[str, tuple[str, str]] = {
     "helps": ("可以这样读", "Ways to read"),
     "machine": ("用程序检查过的", "Tested by machine"),
     "machine.lead": (
-        "下面的检查由程序在Chromium浏览器里完成，用的是软件自带的两个网站。"
+        "下面的检查由程序完成，用的是软件自带的两个网站；除另有说明外，浏览器是Chromium。"
         "程序能找出许多问题，但不能证明页面好用。",
-        "These tests are run by programs in the Chromium browser, on the two sites that come with "
-        "the software. Programs find many faults; they do not prove that a page is easy to use.",
+        "These tests are run by programs on the two sites that come with the software, in the "
+        "Chromium browser where nothing else is said. Programs find many faults; they do not prove "
+        "that a page is easy to use.",
     ),
     "hand": ("由人看过的", "Looked at by hand"),
     "limits": ("已知的不足", "Known limits"),
@@ -125,8 +126,16 @@ MACHINE: Texts = (
         "搜索、名词解释和目录打开时，也用axe-core检查过。",
         "The search, a definition and the menu were checked with axe-core while open.",
     ),
+    (
+        "读者常做的事，程序也在Firefox和WebKit（Safari的内核）里各做了一遍，两种语言，手机和电脑的宽度："
+        "找项目、搜索、看名词解释、切换语言、放大文字、换明暗、开目录，用鼠标也只用键盘。",
+        "What readers do was done by program in Firefox and in WebKit (the engine of Safari) too, "
+        "in both languages, as wide as a phone and as a desktop: find a project, search, open a "
+        "definition, change the language, enlarge the text, choose light or dark, open the menu, "
+        "with a mouse and with the keyboard alone.",
+    ),
 )
-"""What was tested by a program, in Chromium."""
+"""What was tested by a program, in Chromium where nothing else is said."""
 
 HAND: Texts = (
     (
