@@ -23,7 +23,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site example test lint format wheel lock upgrade bench audit fuzz mutations screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
+.PHONY: help serve site example test lint format wheel bundle lock upgrade bench audit fuzz mutations workflows screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
@@ -63,6 +63,9 @@ format: for-test ## 自动整理代码的写法 / Put the code into the project'
 wheel: for-site ## 打包到 dist/ / Build the wheel and the source archive into dist/
 	$(RUN) -m hatchling build
 
+bundle: for-site ## 打成一个文件，带到没有互联网的服务器 / Make one archive for a server without internet
+	$(RUN) -m tools.bundle $(OPTIONS)
+
 lock: for-test ## 依赖有增减时重写锁文件 / Write the locks after a change of dependencies
 	@$(RUN) tools/lock.py
 
@@ -85,9 +88,13 @@ fuzz: for-test ## 用两万份乱写的文件试读取程序 / Try the reader wi
 mutations: for-test ## 逐位改动金额，看核对能发现多少 / Change every digit of every amount; what is noticed?
 	$(RUN) -m tools.mutations
 
+workflows: for-test ## 演练合并请求和发布的每一步 / Play every step of a pull request and of publishing
+	$(RUN) -m pytest -m 'slow or not slow' tests/workflows
+
 screenshots: site for-test ## 重拍说明里的截图 / Take the pictures of the documentation again
 	@$(RUN) tools/browser.py
 	$(RUN) -m tools.screenshots
+	$(RUN) -m tools.guide_pictures
 
 error-codes: for-test ## 重写说明里的错误代码表 / Write the documentation of the error codes again
 	$(RUN) -m tools.error_codes

@@ -98,7 +98,7 @@ def read_stamp() -> "dict[str, str]":
 
 
 def write_stamp(stamp: "dict[str, str]") -> None:
-    with open(STAMP, "w", encoding="utf-8") as file:
+    with open(STAMP, "w", encoding="utf-8", newline="\n") as file:
         json.dump(stamp, file, indent=1, sort_keys=True)
 
 

@@ -36,6 +36,7 @@ from disclosure.model.classification import (  # noqa: E402
 )
 from disclosure.model.department import DepartmentFile  # noqa: E402
 from disclosure.model.disclosure import DisclosureFile, DisclosureKind  # noqa: E402
+from disclosure.model.editions import PublishedEdition, Sha256  # noqa: E402
 from disclosure.model.fields import (  # noqa: E402
     LANGS,
     Bilingual,
@@ -51,6 +52,8 @@ from disclosure.model.fields import (  # noqa: E402
     ShareField,
     TargetText,
     Text,
+    Time,
+    WebAddress,
     Year,
 )
 from disclosure.model.glossary import Term  # noqa: E402
@@ -168,6 +171,7 @@ SECTIONS: Final = (
         ClassificationFile,
     ),
     Section("file-acknowledged", ("acknowledged.yml", "acknowledged.yml"), Acknowledgement),
+    Section("file-editions", ("editions.yml", "editions.yml"), PublishedEdition),
     Section("zh-en", ("中英文", "Chinese and English"), Bilingual, explained=False),
     Section(
         "table-forms",
@@ -203,10 +207,13 @@ _SCALARS: Final[Mapping[tuple[Any, ...], str]] = {
         (Key, "key"),
         (Code, "code"),
         (Date, "date"),
+        (Time, "time"),
+        (WebAddress, "web address"),
         (FunctionalCode, "heading code"),
         (EconomicCode, "heading code"),
         (ListedCode, "heading code"),
         (RuleCode, "rule code"),
+        (Sha256, "sha256"),
     )
 }
 _CHINESE: Final[Mapping[str, str]] = {
@@ -219,11 +226,14 @@ _CHINESE: Final[Mapping[str, str]] = {
     "year": "年份",
     "number": "正整数",
     "date": "日期",
+    "time": "时间",
+    "web address": "网址",
     "id": "标识",
     "key": "键",
     "code": "编码",
     "heading code": "科目编码",
     "rule code": "规则编号",
+    "sha256": "校验值",
     "label": "名目",
     "block": "段落块",
     "word": "词条",

@@ -8,6 +8,8 @@ and in ``source``.
 from __future__ import annotations
 
 import difflib
+import fnmatch
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +25,12 @@ from disclosure.model.budget import BudgetFile
 from disclosure.model.classification import Classification, ClassificationFile, list_problems
 from disclosure.model.department import DepartmentFile
 from disclosure.model.disclosure import DisclosureFile, DisclosureKind
+from disclosure.model.editions import (
+    MAXIMUM_BYTES,
+    NotAnEdition,
+    PublishedEdition,
+    edition_document,
+)
 from disclosure.model.fields import Model
 from disclosure.model.glossary import Term
 from disclosure.model.narrative import NarrativeFile, TextBlock
@@ -46,7 +54,11 @@ M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
 _DEFAULTS = FilePath(__file__).parent / "defaults"
+# By their exact names: Windows compares paths without regard to case, and the site would differ.
+_NAME = operator.attrgetter("name")
 _ACKNOWLEDGED = "acknowledged.yml"
+_EDITIONS = "editions.yml"
+_STORED_EDITION = re.compile(r"[1-9][0-9]{0,5}\.json", re.ASCII)
 _TOP = ("site.yml", "glossary.yml", "vocabulary.yml", "policies.yml", _ACKNOWLEDGED)
 _PARTS = ("disclosure.yml", "budget.yml", "narrative.yml", "procurement.yml", "assets.yml")
 _LEFT_BY_WINDOWS = ("Thumbs.db", "desktop.ini")
@@ -94,6 +106,30 @@ class Acknowledgements:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class StoredEdition:
+    """The data of an edition as they lie in its file: the bytes, and the document in them.
+
+    ``span`` is the file in messages.
+    """
+
+    span: Span
+    data: bytes = field(repr=False)
+    document: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """What was published of a disclosure: the list (``editions.yml``) and the data by number.
+
+    The rules tell whether the two belong together. ``source`` is None where there is no list.
+    """
+
+    entries: tuple[PublishedEdition, ...]
+    stored: Mapping[int, StoredEdition]
+    source: Source | None
+
+
 @dataclass(frozen=True)
 class Project:
     """A project and the file it stands in."""
@@ -138,6 +174,7 @@ class Disclosure:
     sources: Mapping[str, Source] = field(repr=False)
     """Its files but those of projects and units, by their names below its folder."""
     acknowledged: Acknowledgements | None = None
+    editions: Editions | None = None
 
     @property
     def slug(self) -> str:
@@ -282,6 +319,33 @@ class _Reader:
     def acknowledged(self, folder: FilePath) -> Acknowledgements | None:
         entries, source = self.list(folder / _ACKNOWLEDGED, Acknowledgement)
         return Acknowledgements(entries, source) if source else None
+
+    def editions(self, folder: FilePath) -> Editions | None:
+        """The editions of a disclosure; None where it has none."""
+        entries, source = self.list(folder / _EDITIONS, PublishedEdition)
+        below = folder / "editions"
+        stored: dict[int, StoredEdition] = {}
+        for path in sorted(below.iterdir(), key=_NAME) if below.is_dir() else ():
+            if _is_hidden(path):
+                continue
+            if not _STORED_EDITION.fullmatch(path.name) or not path.is_file():
+                self.problems.append(_unknown_name(self.span(path), path.name, ()))
+            elif edition := self._stored_edition(path):
+                stored[int(path.stem)] = edition
+        return Editions(entries, stored, source) if source or stored else None
+
+    def _stored_edition(self, path: FilePath) -> StoredEdition | None:
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(MAXIMUM_BYTES + 1)
+            return StoredEdition(self.span(path), data, edition_document(data))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.problems.append(problem("Y100", self.span(path), reason=reason))
+        except NotAnEdition as error:
+            found = problem("R345", self.span(path), reason_zh=error.zh, reason_en=error.en)
+            self.problems.append(found)
+        return None
 
 
 def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple[Problem, ...]]:
@@ -508,8 +572,9 @@ def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -
 def _disclosure(
     reader: _Reader, department: str, folder: FilePath, context: Mapping[str, Any]
 ) -> Disclosure | None:
-    files = (*_PARTS, _ACKNOWLEDGED)
-    _unknown_names(reader, folder, files=files, folders=("projects", "tables", "units"))
+    files = (*_PARTS, _ACKNOWLEDGED, _EDITIONS)
+    folders = ("projects", "tables", "units", "editions")
+    _unknown_names(reader, folder, files=files, folders=folders)
     header, header_source = reader.file(folder / "disclosure.yml", DisclosureFile)
     if not (folder / "disclosure.yml").is_file():
         reader.problems.append(problem("R302", reader.span(folder / "disclosure.yml")))
@@ -557,6 +622,7 @@ def _disclosure(
             **{f"tables/{name}": source for name, source in table_sources.items()},
         },
         acknowledged=reader.acknowledged(folder),
+        editions=reader.editions(folder),
     )
     # Also those that could not be read: a reference to them is no second mistake.
     codes = {path.stem for path in (folder / "projects").glob("*.yml")}
@@ -570,7 +636,8 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
         return ()
     projects: list[Project] = []
     orders: dict[int, str] = {}
-    for path in sorted(folder.iterdir()):
+    codes: dict[str, str] = {}
+    for path in sorted(folder.iterdir(), key=_NAME):
         if _is_hidden(path):
             continue
         if path.suffix != ".yml" or not path.is_file():
@@ -588,6 +655,10 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
         if file.code != path.stem:
             place = source.positions.value(("code",))
             reader.problems.append(problem("R303", place, found=file.code, folder=path.name))
+        # A server on Windows has room for one of P1.html and p1.html.
+        if (first := codes.setdefault(file.code.lower(), source.file)) != source.file:
+            place = source.positions.value(("code",))
+            reader.problems.append(problem("R305", place, found=file.code, first=first))
         if file.order is not None and file.order in orders:
             place = source.positions.value(("order",))
             first = orders[file.order]
@@ -662,7 +733,8 @@ def _unique_keys(reader: _Reader, source: Source, keys: Iterable[tuple[Path, str
 def _folders(folder: FilePath) -> list[FilePath]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not _is_hidden(path))
+    folders = (path for path in folder.iterdir() if path.is_dir() and not _is_hidden(path))
+    return sorted(folders, key=_NAME)
 
 
 def _is_hidden(path: FilePath) -> bool:
@@ -683,9 +755,9 @@ def _unknown_names(
     """
     if not folder.is_dir():
         return
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir(), key=_NAME):
         known = (folders if path.is_dir() else files) if folders is not None else files
-        named = any(path.match(each) for each in known)
+        named = any(fnmatch.fnmatchcase(path.name, each) for each in known)
         if _is_hidden(path) or named or (folders is None and path.is_dir()):
             continue
         names = tuple(each for each in known if "*" not in each)

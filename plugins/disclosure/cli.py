@@ -16,7 +16,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from disclosure import __version__, schema, translate
+from disclosure import (
+    __version__,
+    diff,
+    editions,
+    migrate,
+    new_department,
+    new_year,
+    schema,
+    translate,
+)
 from disclosure.book import read_book
 from disclosure.problems import Language, Problem, Severity, sort_problems
 from disclosure.reports import (
@@ -30,8 +39,10 @@ from disclosure.reports import (
     plain,
     text,
 )
+from disclosure.rules.acknowledged import STALE
 from disclosure.rules.examine import examine
 from disclosure.rules.finding import Finding
+from disclosure.rules.government import REQUIRED, government
 from disclosure.source import MAXIMUM_BYTES
 
 _DESCRIPTION = """\
@@ -51,9 +62,11 @@ _EPILOGUE = """\
 
 退出码 / exit code:
   0  没有使检查失败的问题 / nothing that fails the check
-  1  数据有错；加 --strict 时还有未说明的数字和公开要求，加 --strict-translation 时还有英文翻译
+  1  数据有错；加 --strict 时还有未说明的数字和公开要求，加 --strict-translation 时还有英文翻译，
+     加 --government 时还有政府网站必需的内容
      errors in the data; with --strict also unexplained findings about figures and requirements,
-     with --strict-translation also missing English
+     with --strict-translation also missing English, with --government also what a government
+     site must have
   2  用法不对 / wrong usage"""
 
 
@@ -76,7 +89,16 @@ class _Check:
 
 
 # A sub-command is a module with add_parser and run, imported above and named here.
-_COMMANDS: tuple[_Commands, ...] = (_Check(), translate, schema)
+_COMMANDS: tuple[_Commands, ...] = (
+    _Check(),
+    translate,
+    schema,
+    diff,
+    editions,
+    new_year,
+    new_department,
+    migrate,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -153,6 +175,12 @@ def _add_check(commands: Any) -> object:
         action="store_true",
         help="没有英文也算失败 / missing English fails too",
     )
+    check.add_argument(
+        "--government",
+        action="store_true",
+        help="还列出政府网站应当有而没有的内容，缺了必需的算失败 / "
+        "list too what a Chinese government site still lacks; what it must have fails if missing",
+    )
     output = check.add_mutually_exclusive_group()
     output.add_argument(
         "--format",
@@ -198,21 +226,24 @@ def _check(options: argparse.Namespace) -> int:
     problems: list[Problem] = []
     findings: list[tuple[str, Finding]] = []
     for asked in _asked(options.paths):
-        found, examined = _read(asked)
+        found, examined = _read(asked, options.government)
         problems += (each for each in found if asked.covers(each.span.file))
         findings += (each for each in examined if asked.covers(each[1].problem.span.file))
     failing = {Severity.ERROR}
     failing |= {Severity.FIGURE} if options.strict else set()
     failing |= {Severity.TRANSLATION} if options.strict_translation else set()
-    report = Report(sort_problems(problems), frozenset(failing))
+    report = Report(sort_problems(problems), frozenset(failing), REQUIRED)
     if options.acknowledge:
         return _acknowledge(report, findings, lang)
     sys.stdout.writelines(_written(report, options.format, lang))
     return int(report.failed)
 
 
-def _read(asked: _Asked) -> tuple[Sequence[Problem], Sequence[tuple[str, Finding]]]:
-    """Every problem of a data folder; every finding with the ``acknowledged.yml`` for it."""
+def _read(asked: _Asked, official: bool) -> tuple[Sequence[Problem], Sequence[tuple[str, Finding]]]:
+    """Every problem of a data folder; every finding with the ``acknowledged.yml`` for it.
+
+    ``official``: also what a government site lacks, which nobody need acknowledge.
+    """
     book, problems = read_book(asked.folder, asked.shown)
     if book is None:
         return problems, ()
@@ -226,7 +257,8 @@ def _read(asked: _Asked) -> tuple[Sequence[Problem], Sequence[tuple[str, Finding
         for below, group in {"": examination.findings, **groups}.items()
         for each in group
     ]
-    return (*problems, *examination.problems), found
+    lacks = (each.problem for each in government(book)) if official else ()
+    return (*problems, *examination.problems, *lacks), found
 
 
 def _asked(paths: Iterable[Path]) -> Iterator[_Asked]:
@@ -333,7 +365,9 @@ def _acknowledge(
     entries = [
         (file, found.rule, found.address, _difference(found))
         for file, found in findings
-        if found.problem.severity is not Severity.ERROR and not found.problem.acknowledged
+        if found.problem.severity is not Severity.ERROR
+        and not found.problem.acknowledged
+        and found.rule not in STALE
     ]
     sys.stdout.writelines(acknowledgements(entries))
     errors = [found for found in report.problems if found.severity is Severity.ERROR]

@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,19 +42,21 @@ _ACKNOWLEDGED = Bilingual("已说明", "acknowledged")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found, sorted by place, and which severities make it fail."""
+    """What a check found, sorted by place, and which severities and codes make it fail."""
 
     problems: tuple[Problem, ...]
     failing: frozenset[Severity] = frozenset({Severity.ERROR})
+    failing_codes: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
-        """Whether the check fails: a problem of a failing severity that nobody explained."""
+        """Whether the check fails: a problem that makes it fail and that nobody explained."""
         return any(self.fails(found) for found in self.problems)
 
     def fails(self, found: Problem) -> bool:
         """Whether one problem makes the check fail."""
-        return found.severity in self.failing and not found.acknowledged
+        counts = found.severity in self.failing or found.code in self.failing_codes
+        return counts and not found.acknowledged
 
     def renamed(self, name: Callable[[str], str]) -> Report:
         """The same with other names of the files."""
@@ -65,6 +66,7 @@ class Report:
                 for found in self.problems
             ),
             self.failing,
+            self.failing_codes,
         )
 
     @property
@@ -195,16 +197,16 @@ def github(report: Report, lang: Language | None) -> Iterator[str]:
     """Workflow commands for the heaviest problems, plain lines for the others, then the counts."""
     ordered = report.heaviest_first
     for found in ordered[:GITHUB_ANNOTATIONS]:
-        yield f"{_annotation(found, report.failing, lang)}\n"
+        yield f"{_annotation(found, report.fails(found), lang)}\n"
     for found in ordered[GITHUB_ANNOTATIONS:]:
         yield f"{_not_a_command(found.line(lang))}\n"
     yield f"{summary(report, lang)}\n"
 
 
-def _annotation(found: Problem, failing: AbstractSet[Severity], lang: Language | None) -> str:
-    level = "notice"
-    if not found.acknowledged and found.severity is not Severity.HINT:
-        level = "error" if found.severity in failing else "warning"
+def _annotation(found: Problem, fails: bool, lang: Language | None) -> str:
+    level = "error" if fails else "notice"
+    if not (fails or found.acknowledged or found.severity is Severity.HINT):
+        level = "warning"
     span = found.span
     place = {"file": span.file, "line": str(span.line)}
     if span.end_line > span.line:  # GitHub allows no columns then
@@ -235,22 +237,47 @@ def _not_a_command(line: str) -> str:
 
 
 def github_summary(report: Report, lang: Language | None) -> str:
-    """Everything as Markdown for the page of a workflow run, within what GitHub accepts."""
-    head = f"### {_said(Bilingual('数据检查', 'Check of the data'), lang)}\n\n"
-    head += f"{_markdown(summary(report, lang))}\n"
-    if not report.problems:
-        return head
+    """Everything as Markdown for the page of a workflow run, within what GitHub accepts.
+
+    What fails comes first; what is only to be known is folded away, so that an editor sees at once
+    what there is to do.
+    """
+    ordered = report.heaviest_first
+    failing = [found for found in ordered if report.fails(found)]
+    count = len(failing)
+    verdict = Bilingual("通过。", "Passed.")
+    if failing:
+        verdict = Bilingual(
+            f"没有通过：下面 {count} 处要改正，或者说明原因。",
+            f"Not passed: {count} to be mended or explained below.",
+        )
+    page = f"### {_said(Bilingual('数据检查', 'Check of the data'), lang)}\n\n"
+    page += f"**{_said(verdict, lang)}** {_markdown(summary(report, lang))}\n"
+    page += _table(failing, lang, MAXIMUM_SUMMARY_BYTES - len(page.encode()))
+    if others := ordered[count:]:
+        title = Bilingual(
+            f"另外 {len(others)} 处，不影响通过", f"{len(others)} more that fail nothing"
+        )
+        fold = f"\n<details><summary>{_said(title, lang)}</summary>\n"
+        page += fold + _table(others, lang, MAXIMUM_SUMMARY_BYTES - len(page.encode()))
+        page += "\n</details>\n"
+    return page
+
+
+def _table(problems: Sequence[Problem], lang: Language | None, room: int) -> str:
+    """A table of problems of about ``room`` bytes at most, and how many it does not hold."""
+    if not problems:
+        return ""
     titles = (Bilingual("位置", "Place"), Bilingual("代码", "Code"), Bilingual("说明", "Message"))
-    head += f"\n| {' | '.join(_said(title, lang) for title in titles)} |\n| --- | --- | --- |\n"
-    rows, size = [head], len(head.encode())
-    for number, found in enumerate(report.heaviest_first):
+    rows = [f"\n| {' | '.join(_said(title, lang) for title in titles)} |\n| --- | --- | --- |\n"]
+    for number, found in enumerate(problems):
         span = found.span
         place = _markdown(f"{visible(span.file)}:{span.line}:{span.column}")
         said = _markdown(f"{_message(found, lang)}{_explained(found, lang)}")
         row = f"| {place} | {found.code} | {said} |\n"
-        size += len(row.encode("utf-8", "replace"))
-        if size > MAXIMUM_SUMMARY_BYTES:
-            left = len(report.problems) - number
+        room -= len(row.encode("utf-8", "replace"))
+        if room < 0:
+            left = len(problems) - number
             more = Bilingual(f"还有 {left} 处没有列出", f"{left} more are not listed")
             rows.append(f"\n{_said(more, lang)}\n")
             break

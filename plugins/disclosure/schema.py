@@ -44,9 +44,14 @@ from disclosure.model.classification import (
 )
 from disclosure.model.department import DepartmentFile
 from disclosure.model.disclosure import DisclosureFile, DisclosureKind
+from disclosure.model.editions import PublishedEdition, Sha256
 from disclosure.model.fields import (
+    DEVICE,
     LANGS,
+    LONGEST_NAME,
     NOT_APPLICABLE,
+    TO_FILL,
+    WEB_ADDRESS,
     CellText,
     Code,
     Count,
@@ -57,6 +62,8 @@ from disclosure.model.fields import (
     ShareField,
     TargetText,
     Text,
+    Time,
+    WebAddress,
     Year,
 )
 from disclosure.model.glossary import Term
@@ -87,11 +94,13 @@ _FIELDS = Path(__file__).parent / "defaults" / "fields.toml"
 
 # Python's $ also stands before a last line end, JavaScript's does not.
 _END = r"(?!\n)$"
+_FILE_NAME = rf"(?!(?:{DEVICE}){_END})(?!.{{{LONGEST_NAME + 1}}})"
 _DIGIT = "[0-9０-９]"
 _SIGN = "[-+＋－﹣]?"
 _DECIMAL = rf"(?:[.．]{_DIGIT}+)?"
 # As fields.parse_decimal reads: the minus sign U+2212 there, but not in a share.
 _NUMBER = rf"(?:[-+−＋－﹣])?(?:{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}})+|{_DIGIT}+){_DECIMAL}"
+_NO_NUMBER = f"{NOT_APPLICABLE}|{TO_FILL}"
 _LEAP_YEAR = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 _DATE = (
     "^(?:(?!0000)[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -144,6 +153,14 @@ _FILES = (
         "已知并已说明的问题",
         "Findings that are known and explained",
         Acknowledgement,
+        True,
+    ),
+    DataFile(
+        "editions.json",
+        ("data/departments/*/*/editions.yml",),
+        "已经发布的版本",
+        "Published editions",
+        PublishedEdition,
         True,
     ),
     DataFile(
@@ -505,14 +522,16 @@ _TYPES: Mapping[str, Schema] = {
     "text": _scalar(_TEXT_TYPES, r"\S", "S203", "S206"),
     "cell": {"type": [*_TEXT_TYPES, "null"], "errorMessage": _wording("S203")},
     "figure": _scalar(
-        ("number", "string", "null"), rf"^\s*(?:{_NUMBER}|{NOT_APPLICABLE})\s*{_END}", "S204"
+        ("number", "string", "null"), rf"^\s*(?:{_NUMBER}|{_NO_NUMBER})\s*{_END}", "S204"
     ),
     "share": _scalar(
-        ("string", "null"), rf"^\s*{_SIGN}{_DIGIT}+{_DECIMAL}\s*[%％]\s*{_END}", "S205"
+        ("string", "null"),
+        rf"^\s*(?:{_SIGN}{_DIGIT}+{_DECIMAL}\s*[%％]|{TO_FILL})\s*{_END}",
+        "S205",
     ),
     "table-share": _scalar(
         ("number", "string", "null"),
-        rf"^\s*(?:{_NUMBER}\s*[%％]?|{NOT_APPLICABLE})\s*{_END}",
+        rf"^\s*(?:{_NUMBER}\s*[%％]?|{_NO_NUMBER})\s*{_END}",
         "S205",
     ),
     "year": _scalar(
@@ -522,15 +541,22 @@ _TYPES: Mapping[str, Schema] = {
         ("integer", "string"), f"^[1-9][0-9]{{0,5}}{_END}", "S208", minimum=1, maximum=999_999
     ),
     # 1e3 is an id and a code, and a number to YAML, which need not be whole.
-    "id": _scalar(_TEXT_TYPES, f"^[a-z0-9]+(?:-[a-z0-9]+)*{_END}", "S209", minimum=0),
+    "id": _scalar(
+        _TEXT_TYPES, f"^{_FILE_NAME}[a-z0-9]+(?:-[a-z0-9]+)*{_END}", "S209", "S233", minimum=0
+    ),
     "code": _scalar(
         _TEXT_TYPES,
-        rf"^(?![iI][nN][dD][eE][xX]{_END})[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*{_END}",
+        rf"^(?![iI][nN][dD][eE][xX]{_END}){_FILE_NAME}[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*{_END}",
         "S210",
+        "S233",
         minimum=0,
     ),
     "date": _scalar(("string",), _DATE, "S211"),
+    "time": _scalar(("string",), f"^(?:[01][0-9]|2[0-3]):[0-5][0-9]{_END}", "S232"),
+    "web-address": _scalar(("string",), f"^{WEB_ADDRESS}{_END}", "S231"),
     "rule-code": _scalar(("string",), f"^[A-Z][0-9]{{3}}{_END}", "S217"),
+    # Quoted by the command; unquoted it is a number to YAML about once in 10¹² times.
+    "sha256": _scalar(("string",), f"^[0-9a-f]{{64}}{_END}", "S240"),
     "functional-code": _heading_code("functional"),
     "economic-code": _heading_code("economic"),
     "heading-code": _heading_code("functional", "economic"),
@@ -551,7 +577,10 @@ _SCALARS: Mapping[tuple[Any, ...], str] = {
         (Identifier, "id"),
         (Code, "code"),
         (Date, "date"),
+        (Time, "time"),
+        (WebAddress, "web-address"),
         (RuleCode, "rule-code"),
+        (Sha256, "sha256"),
         (FunctionalCode, "functional-code"),
         (EconomicCode, "economic-code"),
         (ListedCode, "heading-code"),

@@ -143,6 +143,13 @@ def read_yaml(path: pathlib.Path, file: str) -> tuple[Source | None, tuple[Probl
     return parse_yaml(text, file)
 
 
+def encoding_problem(data: bytes, file: str) -> Problem | None:
+    """Say why the bytes of a text file are not UTF-8 (Y101, Y102, Y103); None where they are."""
+    found = _Problems(file)
+    _decoded(data, found)
+    return next(iter(found.sorted()), None)
+
+
 def parse_yaml(text: str, file: str) -> tuple[Source | None, tuple[Problem, ...]]:
     """Read a text; the same as :func:`read_yaml` without a file."""
     found = _Problems(file)

@@ -1,16 +1,34 @@
-"""Hand-written pages for the search: their rendered Markdown, read heading by heading."""
+"""Hand-written pages: whether they can be read, and what the search knows of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
+from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+from disclosure.problems import Problem
 from disclosure.search import SearchPage, SearchSection
 from disclosure.site.edition import Edition
+from disclosure.source import encoding_problem
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BLOCKS = (*_HEADINGS, "p", "li", "td", "th", "dt", "dd", "pre", "blockquote", "div")
+
+
+def unreadable(pages: Iterable[File], folder: str) -> Iterator[Problem]:
+    """What keeps hand-written pages from being read as UTF-8; MkDocs itself would end in a trace.
+
+    ``folder``: the name of their folder in messages.
+    """
+    for file in pages:
+        if file.abs_src_path and Path(file.abs_src_path).is_file():
+            name = f"{folder}/{file.src_uri}"
+            found = encoding_problem(Path(file.abs_src_path).read_bytes(), name)
+            if found:
+                yield found
 
 
 def content_search_page(page: Page, edition: Edition) -> SearchPage:

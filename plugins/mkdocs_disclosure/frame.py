@@ -21,6 +21,14 @@ from disclosure.site.assets import content_policy, first_script
 from disclosure.site.blocks import Card, Link
 from disclosure.site.blocks import Page as CorePage
 from disclosure.site.edition import Edition, overview_page, part_page
+from disclosure.site.government import (
+    Subject,
+    Tags,
+    head_tags,
+    identifiers,
+    services,
+    subject,
+)
 from disclosure.site.routes import ENGLISH_ROOT, Kind, PageId, Part, Target, href, relative
 from mkdocs_disclosure.navigation import NavItem, entry, navigation, parent
 from mkdocs_disclosure.pages import GeneratedPage
@@ -28,6 +36,7 @@ from mkdocs_disclosure.pages import GeneratedPage
 HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 _OPEN_GRAPH_LANG: dict[Lang, str] = {"zh": "zh_CN", "en": "en_US"}
 ASSETS = "assets/disclosure"
+_NO_SUBJECT = Subject("none")
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,7 @@ class Frame:
     policy: str = ""  # the Content-Security-Policy; a server that reloads the page has none
     absolute: str = ""  # the root of the site, for a page that can be shown at any address
     hidden: bool = False  # kept from search engines: what repeats other pages, or is none
+    about: Subject = _NO_SUBJECT  # for the tags of a government site
 
     @property
     def lang(self) -> Lang:
@@ -184,6 +194,22 @@ class Frame:
         )
         return tuple((name, content) for name, content in names if content)
 
+    def government(self, address: str | None) -> Tags:
+        """The tags of a government site; none on an unofficial one.
+
+        ``address``: the absolute address of the page, where the site has one.
+        """
+        return head_tags(self.edition, self.about, address)
+
+    @property
+    def described(self) -> str:
+        """The name of the page's description: in capitals as government sites write it.
+
+        HTML compares it without regard to case, so that one element serves every reader.
+        """
+        official = self.edition.book.site.edition == "official"
+        return "Description" if official else "description"
+
     def asset(self, name: str) -> str:
         """A file of ours below ``assets/disclosure``."""
         return self._to(f"{ASSETS}/{name}")
@@ -224,34 +250,27 @@ class Frame:
         )
 
     @property
-    def footer(self) -> tuple[tuple[str, str, str], ...]:
-        """Label, text and its ``lang`` for each line of the footer."""
+    def footer(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Label, text, its ``lang`` and where it leads (or nothing) for each line of the footer."""
         site, say = self.edition.book.site, self.say
-        lines: list[tuple[str, str, str]] = []
+        lines: list[tuple[str, str, str, str]] = []
         if site.source:
             title = self.edition.phrase(site.source.title)
-            lines.append((say("source.title"), title.text, HTML_LANG[title.lang]))
+            lines.append((say("source.title"), title.text, HTML_LANG[title.lang], ""))
             date = site.source.date or say("source.undated")
-            lines.append((say("source.date"), date, self.html_lang))
-        publisher = site.publisher
-        if publisher:
-            for key, value in (
-                ("publisher.organiser", publisher.organiser),
-                ("publisher.operator", publisher.operator),
-                ("publisher.contact", publisher.contact),
-            ):
-                if value:
-                    lines.append((say(key), value[self.lang], self.html_lang))
-            for key, text in (
-                ("publisher.icp", publisher.icp_number),
-                ("publisher.police", publisher.police_number),
-                ("publisher.site_code", publisher.site_code),
-            ):
-                if text:
-                    lines.append((say(key), text, HTML_LANG["zh"]))
+            lines.append((say("source.date"), date, self.html_lang, ""))
+        lines += (
+            (say(each.key), each.text, HTML_LANG[each.lang], each.href)
+            for each in identifiers(self.edition)
+        )
         if site.licence:
-            lines.append((say("licence"), site.licence[self.lang], self.html_lang))
+            lines.append((say("licence"), site.licence[self.lang], self.html_lang, ""))
         return tuple(lines)
+
+    @property
+    def services(self) -> tuple[tuple[str, str], ...]:
+        """Text and address of the links that the footer of a government site has."""
+        return tuple((self.say(key), address) for key, address in services(self.edition))
 
     @property
     def edition_mark(self) -> str:
@@ -352,6 +371,11 @@ def frame(
         ),
         problems=problems,
         hidden=current.kind is Kind.PRINT,
+        about=(
+            subject(edition, generated)
+            if generated
+            else Subject("article", title, str(page.meta.get("description") or ""), (title,))
+        ),
         policy="" if reloads else content_policy(),
         years=_years(edition, generated.id, url, pages) if generated else (),
         parent=(above[0], href(Target(*above[1:]), url, edition.lang)) if above else None,
@@ -362,7 +386,7 @@ def frame(
 # Pages of many sections. A project answers at once, and overviews are lists already.
 _LISTED = (
     *(Kind.PART, Kind.UNIT, Kind.CHECKS, Kind.COMPLETENESS, Kind.GLOSSARY, Kind.POLICIES),
-    *(Kind.GUIDE, Kind.ACCESSIBILITY),
+    *(Kind.EDITIONS, Kind.GUIDE, Kind.ACCESSIBILITY),
 )
 
 

@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from disclosure.book import Disclosure
-from disclosure.site.edition import Edition, disclosure_page, overview_page, part_page
+from disclosure.site.edition import (
+    Edition,
+    disclosure_page,
+    latest_edition,
+    overview_page,
+    part_page,
+)
 from disclosure.site.routes import Kind, PageId, Part
 
 
@@ -113,5 +119,8 @@ def _open(edition: Edition, disclosure: Disclosure) -> NavItem:
         )
         if kind is not Kind.CHECKS or edition.shows_checks
     ]
+    if latest_edition(disclosure):
+        log = disclosure_page(disclosure, Kind.EDITIONS)
+        children.append(NavItem(edition.say("editions"), log))
     title = edition.disclosure_title(disclosure)
     return NavItem(title, overview_page(disclosure), tuple(children))

@@ -25,7 +25,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from disclosure.book import read_book
+from disclosure.manifest import digest, manifest
 from disclosure.problems import Problem, Severity, report, sort_problems
+from disclosure.rules.acknowledged import STALE
 from disclosure.rules.examine import examine
 from disclosure.search import build_index
 from disclosure.site.assets import ASSETS as OWN_ASSETS
@@ -34,7 +36,7 @@ from disclosure.site.places import SHOW_FINDINGS, ShowFindings
 from disclosure.site.plan import Site, plan
 from disclosure.site.render import TEMPLATES, render_page
 from disclosure.site.search_text import search_pages
-from mkdocs_disclosure.content import content_search_page
+from mkdocs_disclosure.content import content_search_page, unreadable
 from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitemap_entries
 from mkdocs_disclosure.pages import add_file, add_page
 from mkdocs_disclosure.robots import NAME as ROBOTS
@@ -43,6 +45,9 @@ from mkdocs_disclosure.theme_defaults import THEME, apply_theme_defaults, theme_
 
 # The theme's scripts, their maps and its search are a megabyte that no page asks for.
 _THEME_SCRIPTS = "assets/javascripts/"
+
+# A year that is being filled in has hundreds; a page that lists them all cannot be read.
+_TOLD = 20
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
@@ -134,8 +139,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         book, problems = read_book(self._data_dir(config), shown)
         examination = examine(book) if book else None
         if examination:
-            errors = (each for each in examination.problems if each.severity is Severity.ERROR)
-            problems = sort_problems([*problems, *errors])
+            told = (
+                each
+                for each in examination.problems
+                if each.severity is Severity.ERROR or each.code in STALE
+            )
+            problems = sort_problems([*problems, *told])
         wrong = tuple(each for each in problems if each.severity is Severity.ERROR)
         # What the rules refuse can be drawn: a server shows the change and what is wrong with it.
         if book is None or (wrong and not self.serving):
@@ -151,6 +160,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages, the search index, the exports and our own assets."""
         site = self.built
+        folder = Path(config.docs_dir).name
+        if wrong := tuple(unreadable(files.documentation_pages(), folder)):
+            sys.stderr.write(report(wrong))
+            raise PluginError(
+                f"手写页面有 {len(wrong)} 个不是 UTF-8 编码，网站没有更新。 / "
+                f"{len(wrong)} hand-written page(s) not in UTF-8; the site was not changed."
+            )
         written = {file.url for file in files.documentation_pages()}
         for marked in site.pages:
             add_page(files, config, render_page(marked, site.editions[marked.page.lang]))
@@ -203,7 +219,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         """Everything of ours enters the templates as ``d``."""
         edition = self.built.editions[page_lang(page.url)]
         content = tuple((str(each.title), url) for url, each in self.content)
-        problems = tuple(problem.line() for problem in self.problems)
+        problems = tuple(problem.line() for problem in self.problems[:_TOLD])
+        if (more := len(self.problems) - _TOLD) > 0:
+            problems += (f"…… 还有 {more} 处，请运行 / {more} more, run: disclosure check",)
         context["d"] = frame(  # type: ignore[typeddict-unknown-key]
             edition, page, self.pages, content, config.site_url, problems, self.serving
         )
@@ -235,7 +253,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         if config.strict and self.warnings.count:
             shutil.rmtree(staged, ignore_errors=True)
             return
+        listed = manifest(staged)
         _replace(final, staged)
+        log.info("网站的摘要 / Digest of the site: sha256:%s", digest(listed))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site as it is."""

@@ -131,6 +131,7 @@ def test_a_phone_hands_the_page_on(phone: Reader, site_address: str, prefix: str
     page.add_init_script(SHARE)
     page.goto(f"{site_address}{prefix}{PROJECT}#indicators")
     page.locator("[data-share]").tap()
-    shared = page.evaluate("window.shared")
+    # The script that hands the page on is fetched at the first press.
+    shared = page.wait_for_function("() => window.shared").json_value()
     assert shared == {"title": page.title(), "url": f"{site_address}{prefix}{PROJECT}#indicators"}
     assert not phone.errors

@@ -26,6 +26,7 @@ from disclosure.model.classification import (
 )
 from disclosure.model.department import DepartmentFile
 from disclosure.model.disclosure import DisclosureFile
+from disclosure.model.editions import PublishedEdition, Sha256
 from disclosure.model.fields import (
     Bilingual,
     CellText,
@@ -38,6 +39,8 @@ from disclosure.model.fields import (
     PlainText,
     ShareField,
     Text,
+    Time,
+    WebAddress,
     Year,
 )
 from disclosure.model.glossary import Term
@@ -82,10 +85,11 @@ SECTIONS: dict[str, type[Model]] = {
     "words": Word,
     "file-classification": ClassificationFile,
     "file-acknowledged": Acknowledgement,
+    "file-editions": PublishedEdition,
 }
 """The section of the data reference → the model whose fields it lists."""
 
-LISTS = (Term, Policy, Acknowledgement)
+LISTS = (Term, Policy, Acknowledgement, PublishedEdition)
 """Models of files that are a list at their top."""
 
 # A model that has a section or a paragraph of its own; its fields are not repeated elsewhere.
@@ -103,10 +107,13 @@ _SCALARS = {
         (Identifier, "id"),
         (Code, "code"),
         (Date, "date"),
+        (Time, "time"),
+        (WebAddress, "web address"),
         (FunctionalCode, "heading code"),
         (EconomicCode, "heading code"),
         (ListedCode, "heading code"),
         (RuleCode, "rule code"),
+        (Sha256, "sha256"),
         (TableShareField, "percentage"),
     )
 }

@@ -84,7 +84,7 @@ class Document:
                 note = value = ""
                 prose.append("")
                 continue
-            if found := _NOTE.fullmatch(line):
+            if found := _NOTE.fullmatch(line.strip()):
                 note, value = found[1], found[2] or ""
             if found := _ID.fullmatch(line):
                 id = found[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from tests.docs.pages import DOCS, LANGS, ROOT, TOPICS, Code, Document, document
 from disclosure import cli
 
 ALL = documents()
+NAMED = ("diff", "edition", "new-year", "new-department")
+"""Commands that the pages speak of by their names; without arguments they do nothing."""
 
 
 def test_every_page_is_there_in_both_languages_and_in_the_index() -> None:
@@ -98,17 +101,25 @@ def test_every_file_and_module_in_a_command_exists() -> None:
 
 
 def test_every_disclosure_command_is_understood(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    used = [
-        (name, found[1])
+    used = {
+        found[1]: name
         for name, line in commands()
+        if "/guides/" not in name  # about another department: test_guides.py
         if (found := re.match(r"(?:\S*[/\\])?disclosure ((?:[a-z-]+ ?)+)$", line))
-    ]
+        if found[1] not in NAMED
+    }
     assert used
-    monkeypatch.chdir(ROOT)
-    for name, arguments in used:
-        assert cli.main(arguments.split()) == 0, f"{name}: {arguments}\n{capsys.readouterr().out}"
+    for number, (arguments, name) in enumerate(used.items()):
+        # Each in a copy of its own: some of them write.
+        copy = tmp_path / str(number)
+        shutil.copytree(ROOT / "data", copy / "data")
+        monkeypatch.chdir(copy)
+        code = cli.main(arguments.split())
+        # Our site is no government's: there is something to list, and the exit code says so.
+        expected = 1 if "--government" in arguments else 0
+        assert code == expected, f"{name}: {arguments}\n{capsys.readouterr().out}"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -132,6 +143,9 @@ def test_nothing_names_a_machine(document: Document) -> None:
 def test_pictures_are_shown_and_shown_pictures_exist() -> None:
     images = {path.name for path in (DOCS / "images").glob("*.png")}
     shown = {
-        Path(link).name for document in ALL for link in document.links if link.endswith(".png")
+        Path(link).name
+        for document in ALL
+        for link in document.links
+        if link.endswith(".png") and "/guides/" not in link  # those: test_guides.py
     }
     assert images == shown

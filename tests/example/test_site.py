@@ -135,7 +135,7 @@ def test_no_two_pages_have_one_title_or_one_description(district_site: Path) -> 
             continue
         page = read_page(district_site, path)
         (described,) = (
-            meta["content"] for meta in page.head.all("meta") if meta["name"] == "description"
+            meta["content"] for meta in page.head.all("meta") if meta["name"] == "Description"
         )
         for text in (page.head.one("title").raw_text(), described):
             other = seen.setdefault((page.lang, text), page.url)

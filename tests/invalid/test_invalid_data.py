@@ -1,9 +1,10 @@
 """Data folders that are wrong, and the exact words about them.
 
 A case is a folder in ``data/``: its ``data/`` is laid over the valid ``smallest/``, the files
-named in ``without.txt`` are taken away, and ``disclosure check data`` must say what stands in
-``expected.txt``. After a change of the wording: ``UPDATE_GOLDEN=1 python -m pytest tests/invalid``
-writes the files again; read the difference before it is committed.
+named in ``without.txt`` are taken away, and ``disclosure check data`` (with the options in
+``options.txt``) must say what stands in ``expected.txt``. After a change of the wording:
+``UPDATE_GOLDEN=1 python -m pytest tests/invalid`` writes the files again; read the difference
+before it is committed.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def test_report(
 ) -> None:
     lay_out(case, tmp_path / "data")
     monkeypatch.chdir(tmp_path)
-    code = main([*CHECK, "data"])
+    options = case / "options.txt"
+    asked = options.read_text("utf-8").split() if options.is_file() else ()
+    code = main([*CHECK, *asked, "data"])
     *lines, summary = capsys.readouterr().out.splitlines(keepends=True)
     report = "".join(lines)
     expected = case / "expected.txt"

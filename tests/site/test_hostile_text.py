@@ -80,6 +80,8 @@ def test_the_same_headings_tables_and_forms(attacked: Pages, everything: Pages) 
     # Rows of our own. A target that is no number any more is not compared either (A415).
     other_ids = ("procurement.html", "print.html", "checks.html")
     for url, page in attacked.items():
+        if url.endswith("editions.html"):
+            continue  # it tells what the attack has changed
         clean = everything[url]
         for tag in kinds:
             assert len(page.root.all(tag)) == len(clean.root.all(tag)), f"{url}: <{tag}>"

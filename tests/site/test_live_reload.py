@@ -20,6 +20,7 @@ import disclosure
 import mkdocs_disclosure
 
 FOLDER = "departments/economy-technology/2024-budget"
+EXPLAINED = "文件列出的九项相加是"  # acknowledged.yml, of the sum of these figures
 SOON = 20.0  # only whether it comes
 
 
@@ -93,8 +94,9 @@ def test_a_changed_figure(server: Server) -> None:
     replace(server.project / "data" / FOLDER / "budget.yml", "邮电费: 3.00", "邮电费: 7.77")
     server.until(page, lambda html: "7.77" in html, SOON)
     assert "7.77" in server.get(f"en/{page}")
-    # The explanation was of another difference, which the page says as well.
-    assert "K904" in server.get(page)
+    # The explanation was of another difference: it is gone, and the editor is told.
+    assert EXPLAINED in before and EXPLAINED not in server.get(page)
+    assert "K904" in server.log.read_text(encoding="utf-8")
 
 
 def test_a_changed_translation(server: Server) -> None:

@@ -43,6 +43,7 @@ def expected_addresses(book: Book) -> set[str]:
             paths |= {f"{folder}/tables/{table}.html" for table in tables.split()}
             paths |= {f"{folder}/units/{each.slug}.html" for each in disclosure.units}
             paths |= {f"{folder}/projects/{each.code}.html" for each in disclosure.projects}
+            paths |= {f"{folder}/editions.html"} if disclosure.editions else set()
     content = ROOT / "content"
     paths |= {
         path.relative_to(content).with_suffix(".html").as_posix()
@@ -151,6 +152,9 @@ def test_every_download_is_linked_in_its_language(
             path for path in (built_site / folder / "data").iterdir() if path.suffix != ".csv"
         }
         assert common, "the disclosure as one file for both languages"
+        if disclosure.editions:
+            newest = disclosure.editions.entries[-1].number
+            common.add(built_site / folder / "editions" / f"{newest}.json")
         for prefix in ("", "en/"):
             page = pages[f"{prefix}{folder}/downloads.html"]
             offered = {

@@ -20,6 +20,7 @@ from disclosure.rules.acknowledged import acknowledge
 from disclosure.rules.check import Check, Term
 from disclosure.rules.examine import examine
 from disclosure.rules.finding import Finding, finding
+from disclosure.site.places import listings
 from disclosure.source import parse_yaml
 
 LIST = f"{YEAR}/acknowledged.yml"
@@ -114,7 +115,7 @@ def test_an_explanation_of_a_figure_now_right_is_refused(small_book: SmallBook) 
     assert dict(fault.problem.values) == {"rule": "A409", "at": PLACE, "nearest": ""}
     assert fault.problem.span.file == f"data/{LIST}"
     assert fault.problem.span.line == 1
-    assert fault.problem.severity is Severity.ERROR
+    assert fault.problem.severity is Severity.FIGURE  # refused with --strict
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_a_place_nothing_like_any_other_gets_no_suggestion(small_book: SmallBook
     assert dict(fault.problem.values)["nearest"] == ""
 
 
-@pytest.mark.parametrize("rule", ["A999", "Z100", "R306", "S204", "T501", "K901"])
+@pytest.mark.parametrize("rule", ["A999", "Z100", "R306", "S204", "T501", "K901", "K904"])
 def test_an_error_or_an_unknown_rule_cannot_be_acknowledged(
     small_book: SmallBook, rule: str
 ) -> None:
@@ -320,3 +321,14 @@ def test_items_of_a_list_are_counted_from_one() -> None:
 
 def test_without_a_list_nothing_changes() -> None:
     assert acknowledge(HINTS, None) == HINTS
+
+
+def test_a_stale_explanation_lets_the_pages_be_seen_and_is_not_on_them(
+    small_book: SmallBook,
+) -> None:
+    book = small_book(TOO_MUCH, {LIST: entry(difference="9.99")})
+    (disclosure,) = book.disclosures
+    examination = examine(book)
+    assert {each.rule for each in examination.of(disclosure).findings} == {"K904", "A409"}
+    (listing,) = listings(book, examination, "all").values()
+    assert [each.finding.rule for each in listing.findings] == ["A409"]

@@ -298,14 +298,21 @@ def without_references(folder: Path) -> None:
     path.write_text(re.sub(r"    projects:\n      - P1\n", "", text), "utf-8")
 
 
+UNFINISHED = frozenset({"C720", "C721"})
+"""About the data and not about the law; see test_new_year_unfinished.py."""
+GOVERNMENT = frozenset(f"C{number}" for number in range(711, 718))
+"""What a government site lacks, asked for by an option; see test_government.py."""
+
+
 def test_every_rule_has_data_that_break_it_and_data_that_do_not() -> None:
-    rules = {code for code in CATALOGUE if code.startswith("C")}
+    rules = {code for code in CATALOGUE if code.startswith("C")} - UNFINISHED - GOVERNMENT
     assert {case[0] for case in BROKEN} == {case[0] for case in RIGHT} == rules
 
 
 def test_every_rule_cites_what_it_rests_on() -> None:
     """C710 is about the data, not about the law."""
-    for code in (code for code in CATALOGUE if code.startswith("C7") and code != "C710"):
+    other = {"C710", *UNFINISHED, *GOVERNMENT}
+    for code in (code for code in CATALOGUE if code.startswith("C7") and code not in other):
         cause = CATALOGUE[code].cause
         assert cause is not None, code
         assert "《预算法" in cause.zh or "143号" in cause.zh, code

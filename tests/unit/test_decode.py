@@ -118,7 +118,7 @@ def test_all_errors_of_a_file_at_once() -> None:
 @pytest.mark.parametrize(
     ("model", "text", "place"),
     [
-        (SiteFile, "format: 2\n", "1:9 S215"),
+        (SiteFile, "format: 2\n", "1:9 S250"),
         (SiteFile, "format:\n", "1:8 S215"),
         (SiteFile, "format: 1\nname: 名\n", "2:7 S213"),
         (SiteFile, "format: 1\nname:\n  zh: 名\n  en:\n", "4:6 S206"),

@@ -158,6 +158,62 @@ def test_dates() -> None:
         assert code_of(fields.Date, text) == "S211"
 
 
+@pytest.mark.parametrize("text", ["con", "nul", "com1", "lpt9", "a" * 61])
+def test_names_that_no_file_may_have(text: str) -> None:
+    """Ids and codes name files, also on Windows."""
+    assert code_of(fields.Identifier, text) == "S233"
+    for code in (text, text.upper(), text.title()):
+        assert code_of(fields.Code, code) == "S233"
+    for good in (f"{text[:50]}-1", f"x{text[:50]}", "a" * 60):
+        assert read(fields.Identifier, good) == good
+
+
+@pytest.mark.parametrize("text", ["00:00", "09:30", "23:59"])
+def test_times(text: str) -> None:
+    assert read(fields.Time, text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["9:30", "24:00", "09:60", "09:30:00", "09：30", "09:30\n", "上午"]
+)
+def test_not_times(text: str) -> None:
+    assert code_of(fields.Time, text) == "S232"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.example.gov.cn",
+        "http://example.gov.cn/",
+        "https://127.0.0.1:8080/a/b.html?c=d&e=%E5#f",
+    ],
+)
+def test_web_addresses(text: str) -> None:
+    assert read(fields.WebAddress, text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "www.example.gov.cn",
+        "HTTPS://example.gov.cn/",
+        "https://示例.cn/",
+        "https://a.cn/预算",
+        "https://a.cn/ b",
+        'https://a.cn/"onclick=x',
+        "https://a.cn/<b>",
+        "https://-a.cn/",
+        "https://a@b.cn/",
+        "https://a.cn/\n",
+        "javascript:alert(1)",
+        "//a.cn/",
+        "data:text/html,x",
+    ],
+)
+def test_not_web_addresses(text: str) -> None:
+    assert code_of(fields.WebAddress, text) == "S231"
+
+
 def test_a_blank_is_never_a_year_an_id_a_code_or_a_text() -> None:
     kinds = {
         "S206": fields.Text,
@@ -166,6 +222,8 @@ def test_a_blank_is_never_a_year_an_id_a_code_or_a_text() -> None:
         "S209": fields.Identifier,
         "S210": fields.Code,
         "S211": fields.Date,
+        "S231": fields.WebAddress,
+        "S232": fields.Time,
     }
     assert {code: code_of(kind, BLANK) for code, kind in kinds.items()} == {
         code: code for code in kinds

@@ -18,18 +18,19 @@ MODULES = sorted(
 
 # A module imports from its own line and the lines above it. The search knows no other part.
 LAYERS = (
-    ("problems", "yaml_slips"),
+    ("problems", "yaml_slips", "manifest", "revision"),
     ("reports",),
-    ("source",),
+    ("source", "yaml_edits"),
     ("model",),
     ("decode",),
     ("language",),
     ("book",),
-    ("rules",),
     ("export",),
+    ("changes",),
+    ("rules",),
     ("search",),
     ("site",),
-    ("schema", "translate"),
+    ("diff", "editions", "migrate", "new_department", "new_year", "schema", "translate"),
     ("cli",),
 )
 

@@ -14,7 +14,8 @@ from disclosure.rules.finding import Finding
 from disclosure.rules.plausibility import implausible, implausible_writing
 
 Found = list[tuple[str, str]]
-CODES = {code for code in CATALOGUE if code.startswith("H6")}
+# H620 is of the editions, not of what the data say: tests/unit/test_editions.py.
+CODES = {code for code in CATALOGUE if code.startswith("H6")} - {"H620"}
 INDICATOR = {"name": "配送户数", "target": "3,420 户", "basis": "工作方案"}
 
 

@@ -33,6 +33,7 @@ PROMISED = {
     PageId(Kind.CHECKS, *AT): f"{FOLDER}/checks.html",
     PageId(Kind.COMPLETENESS, *AT): f"{FOLDER}/completeness.html",
     PageId(Kind.DOWNLOADS, *AT): f"{FOLDER}/downloads.html",
+    PageId(Kind.EDITIONS, *AT): f"{FOLDER}/editions.html",
     PageId(Kind.PRINT, *AT): f"{FOLDER}/print.html",
     PageId(Kind.GLOSSARY): "glossary.html",
     PageId(Kind.POLICIES): "policies.html",

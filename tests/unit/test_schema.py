@@ -355,6 +355,11 @@ OTHER_FILES = {
     "acknowledged.yml": (
         "[{rule: A405, place: budget.yml/unit, difference: 0.42, explanation: {zh: 甲, en: A}}]"
     ),
+    "departments/example/2024-budget/editions.yml": (
+        "[{number: 1, date: 2024-03-15, reason: {zh: 甲, en: A}, sha256: 'AB'}]".replace(
+            "AB", "0123456789abcdef" * 4
+        )
+    ),
 }
 
 

@@ -117,6 +117,7 @@ NOT_FREE = {"code", "id", "division", "legal_basis", "as_of", "unit", "kind", "i
 NOT_FREE |= {"parts", "tables"}  # of not_given: ends of addresses
 # Of the information record: numbers and dates. And the code of an earlier project.
 NOT_FREE |= {"index_number", "document_number", "issued", "approved", "published", "continues"}
+NOT_FREE |= {"published_time"}
 
 
 def unmarked(model: type[BaseModel], seen: set[type[BaseModel]]) -> set[str]:

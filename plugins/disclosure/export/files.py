@@ -9,19 +9,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from disclosure.book import Book, Disclosure
-from disclosure.export.tables import table_fields, table_rows, table_title
+from disclosure.export.canonical import whole_document
+from disclosure.export.tables import table_rows, table_title
 from disclosure.export.words import ABSENT, Words
 from disclosure.language.numbers import period_end
-from disclosure.model.fields import LANGS, Figure, Lang, Nothing, parse_decimal
+from disclosure.model.fields import LANGS, Figure, Lang, parse_decimal
 from disclosure.model.project import Indicator
-from disclosure.model.table_forms import Table
 
-Content = Literal["budget", "projects", "indicators", "assets", "glossary", "table", "json"]
+Content = Literal[
+    "budget", "projects", "indicators", "assets", "glossary", "table", "json", "edition"
+]
 # Full-width signs too: Excel in Chinese takes them for the others.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
@@ -61,7 +63,24 @@ def export_files(book: Book, disclosure: Disclosure) -> tuple[ExportFile, ...]:
         files += _tables(Words(book, lang), disclosure, f"{prefix}{folder}/data")
     address = f"{folder}/data/disclosure.json"
     files.append(ExportFile(address, "json", "", _json(book, disclosure)))
+    files += _editions(disclosure)
     return tuple(files)
+
+
+def edition_address(disclosure: Disclosure, number: int) -> str:
+    """The address of the JSON of an edition below the root of the site, which never changes."""
+    return f"departments/{disclosure.department}/{disclosure.slug}/editions/{number}.json"
+
+
+def _editions(disclosure: Disclosure) -> Iterator[ExportFile]:
+    """The data of every edition, byte for byte as they were published."""
+    if disclosure.editions is None:
+        return
+    for entry in disclosure.editions.entries:
+        stored = disclosure.editions.stored.get(entry.number)
+        if stored is not None:
+            address = edition_address(disclosure, entry.number)
+            yield ExportFile(address, "edition", "", stored.data)
 
 
 def _tables(words: Words, disclosure: Disclosure, folder: str) -> Iterator[ExportFile]:
@@ -242,64 +261,6 @@ def _harmless(cell: str) -> str:
 
 
 def _json(book: Book, disclosure: Disclosure) -> bytes:
-    """Everything of a disclosure, keys as in the YAML, figures as printed (blank: null).
-
-    ``english`` has the English of each text; ``english_of_project``, by code, that of the texts
-    whose English is another one in that project.
-    """
-    english: dict[str, str] = {}
-    own_english: dict[str, dict[str, str]] = {}
-
-    def printed(value: Any, context: str) -> Any:
-        if isinstance(value, Figure):
-            return None if value.nothing is Nothing.BLANK else value.printed
-        if isinstance(value, str):
-            common, here = book.catalogue.find(value), book.catalogue.find(value, context)
-            if common:
-                english[value] = common
-            if here and here != common:
-                own_english.setdefault(context, {})[value] = here
-        return value
-
-    def fields(model: Any, context: str = "") -> Any:
-        if hasattr(model, "model_fields_set"):
-            return {
-                field.alias or name: fields(getattr(model, name), context)
-                for name, field in type(model).model_fields.items()
-                if name in model.model_fields_set
-            }
-        if isinstance(model, tuple | list):
-            return [fields(item, context) for item in model]
-        if isinstance(model, dict):
-            return {key: fields(item, context) for key, item in model.items()}
-        return printed(model, context)
-
-    def tables(of: Mapping[str, Table]) -> dict[str, Any]:
-        return {id: table_fields(table, printed) for id, table in of.items()}
-
-    content = {
-        "disclosure": fields(disclosure.header),
-        "budget": fields(disclosure.budget) if disclosure.budget else None,
-        "narrative": fields(disclosure.narrative),
-        "procurement": fields(disclosure.procurement) if disclosure.procurement else None,
-        "assets": fields(disclosure.assets) if disclosure.assets else None,
-        "tables": tables(disclosure.tables),
-        "units": [
-            {
-                "unit": fields(unit.file),
-                "budget": fields(unit.budget) if unit.budget else None,
-                "tables": tables(unit.tables),
-            }
-            for unit in disclosure.units
-        ],
-        "projects": [fields(p.file, p.code) for p in disclosure.projects],
-        "glossary": fields(book.glossary),
-        "policies": fields(book.policies),
-    }
-    document = {
-        "format": "1",
-        **content,
-        "english": dict(sorted(english.items())),
-        "english_of_project": own_english,
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    """Everything of a disclosure, with the glossary and the policies; see ``canonical``."""
+    text = json.dumps(whole_document(book, disclosure), ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from disclosure.book import Book
-from disclosure.language.numbers import unit_name
+from disclosure.language.numbers import nothing_in_words, unit_name
 from disclosure.language.targets import target_in
-from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
+from disclosure.model.fields import AmountUnit, Figure, Lang
 from disclosure.model.vocabulary import WordKind
 
 ABSENT = "—"
@@ -48,6 +48,4 @@ class Words:
         """A figure as printed: a blank is empty, a cell that the document lacks a dash."""
         if figure is None:
             return ABSENT
-        if figure.nothing is Nothing.NOT_APPLICABLE and self.lang == "en":
-            return "n/a"
-        return figure.printed
+        return figure.printed if figure.nothing is None else nothing_in_words(figure, self.lang)

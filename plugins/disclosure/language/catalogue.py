@@ -15,6 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser
 
+from disclosure.model.fields import TO_FILL, TO_FILL_EN
 from disclosure.problems import Problem, Span, problem
 
 
@@ -66,6 +67,8 @@ class Catalogue:
         ``context`` is the code of the project around the text: one Chinese text can have an
         English of its own in one project.
         """
+        if zh == TO_FILL:
+            return TO_FILL_EN
         return self.english.get((context, zh)) or self.english.get(("", zh))
 
 
@@ -77,7 +80,7 @@ def read_catalogue(
     first: dict[tuple[str, str], str] = {}
     entries: list[Translation] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.po")):
+    for path in sorted(folder.glob("*.po"), key=lambda each: each.name):
         messages, found = _read(path, name(path))
         problems += found
         for message in messages:

@@ -17,7 +17,7 @@ from disclosure.language.catalogue import has_chinese
 from disclosure.language.numbers import period_end
 from disclosure.language.targets import parse_target
 from disclosure.model.classification import Classification
-from disclosure.model.fields import Bilingual, FreeText
+from disclosure.model.fields import TO_FILL, Bilingual, FreeText
 from disclosure.model.table_forms import Table, row_name
 from disclosure.model.vocabulary import Vocabulary
 from disclosure.source import Path
@@ -85,7 +85,7 @@ def needs_english(found: FoundText, vocabulary: Vocabulary) -> bool:
         case FreeText.PERIOD if period_end(found.text) is not None:
             return False
         case _:
-            return has_chinese(found.text)
+            return has_chinese(found.text) and found.text != TO_FILL
 
 
 def _texts(

@@ -48,9 +48,19 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "publisher.organiser": ("主办单位", "Organiser"),
     "publisher.operator": ("承办单位", "Operator"),
     "publisher.contact": ("联系方式", "Contact"),
+    "publisher.phone": ("联系电话", "Telephone"),
     "publisher.icp": ("ICP备案号", "ICP filing number"),
     "publisher.police": ("公安备案号", "Public security filing number"),
     "publisher.site_code": ("网站标识码", "Government site code"),
+    "publisher.site_map": ("网站地图", "Site map"),
+    "publisher.institution_mark": (
+        "党政机关网站标识",
+        "Mark of a party or government website",
+    ),
+    "publisher.error_report": (
+        "我为政府网站找错",
+        "Report an error on a government website",
+    ),
     "licence": ("许可", "Licence"),
     "not_found.title": ("没有找到这个页面", "Page not found"),
     "not_found.text": (
@@ -758,6 +768,50 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "check.A438": ("{item} = 另一张表的同一个数", "{item} = the same figure in another table"),
     "check.A439": ("{item} = 项目的预算数", "{item} = budget of the project"),
     "check.A440": ("部门的{item} = 所属各单位之和", "{item} of the department = sum of its units"),
+    # editions
+    "editions": ("更正与版本", "Editions and changes"),
+    "editions.lead": (
+        "这份公开发布过的各版，从新到旧：为什么发布，比前一版改了什么。发布过的版本照原样保留，不再改动。",
+        "Every published edition of this disclosure, newest first: why it was published and what it"
+        " changed. A published edition is kept as it was.",
+    ),
+    "editions.fact": ("版本", "Edition"),
+    "editions.current": ("第 {number} 版，{date}", "Edition {number}, {date}"),
+    "editions.current.changed": (
+        "第 {number} 版，{date}；此后数据又有改动",
+        "Edition {number}, {date}; the data have changed since",
+    ),
+    "editions.since": (
+        "第 {number} 版发布以后，本站的数据又有改动，还没有成为新的一版。",
+        "The data of this site have changed since edition {number} was published; the changes are"
+        " not a new edition yet.",
+    ),
+    "editions.since.title": ("第 {number} 版以后的改动", "Changes since edition {number}"),
+    "editions.first": ("这是最早的一版。", "This is the first edition."),
+    "editions.same": (
+        "数据与第 {before} 版没有差别。",
+        "The data do not differ from edition {before}.",
+    ),
+    "editions.changes": (
+        "比第 {before} 版改动 {count} 处",
+        "Changes from edition {before} ({count})",
+    ),
+    "editions.figures": ("数字", "Figures"),
+    "editions.texts": ("文字", "Texts"),
+    "editions.added": ("新增", "Added"),
+    "editions.removed": ("删去", "Removed"),
+    "editions.order": ("次序有变", "In another order"),
+    "editions.more": (
+        "另有 {count} 处改动没有列出，见这一版和前一版的数据文件。",
+        "Not listed here: {count} more, in the data files of this edition and the one before.",
+    ),
+    "editions.where": ("位置", "Where"),
+    "editions.before": ("原来", "Before"),
+    "editions.after": ("改为", "After"),
+    "editions.difference": ("相差", "Difference"),
+    "editions.json": ("这一版的数据", "Data of this edition"),
+    "editions.sha256": ("SHA-256 校验值", "SHA-256"),
+    "home.find.editions": ("发布过的版本和每次更正", "Published editions and corrections"),
     # downloads
     "downloads.lead": (
         "以下文件与页面同时由同一份数据生成。CSV 可直接用 Excel 打开（UTF-8），金额照文件所印。",
@@ -775,6 +829,7 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "downloads.assets": ("固定资产表", "Fixed assets table"),
     "downloads.glossary": ("名词解释", "Glossary"),
     "downloads.json": ("以上全部（JSON）", "All of the above (JSON)"),
+    "downloads.edition": ("第 {number} 版的数据（JSON）", "Data of edition {number} (JSON)"),
     "downloads.print": ("全文打印版", "The whole disclosure on one page, for print"),
     "print.lead": (
         "本页汇集全部内容，供打印或存档。",

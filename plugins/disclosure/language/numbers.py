@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
 
-from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing, half_width
+from disclosure.model.fields import TO_FILL_EN, AmountUnit, Figure, Lang, Nothing, half_width
 
 YUAN_PER: dict[AmountUnit, Decimal] = {"万元": Decimal(10_000), "元": Decimal(1)}
 _UNIT_EN: dict[AmountUnit, str] = {"万元": "CNY 10,000", "元": "CNY"}
@@ -27,11 +28,21 @@ def amount(figure: Figure, unit: AmountUnit, lang: Lang) -> str:
     'CNY 38,046,500'
     """
     if figure.value is None:
-        applies = figure.nothing is not Nothing.NOT_APPLICABLE
-        return figure.printed if lang == "zh" or applies else "n/a"
+        return nothing_in_words(figure, lang)
     if lang == "zh":
         return f"{figure.printed}{unit}"
     return yuan(figure.value * YUAN_PER[unit])
+
+
+_NOTHING_EN: Mapping[Nothing | None, str] = {
+    Nothing.NOT_APPLICABLE: "n/a",
+    Nothing.TO_FILL: TO_FILL_EN,
+}
+
+
+def nothing_in_words(figure: Figure, lang: Lang) -> str:
+    """What stands for a figure without a value: as printed, or in English; a blank is empty."""
+    return figure.printed if lang == "zh" else _NOTHING_EN.get(figure.nothing, figure.printed)
 
 
 def yuan(value: Decimal) -> str:

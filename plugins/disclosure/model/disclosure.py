@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from disclosure.model.fields import CellText, Code, Date, Identifier, Model, PlainText, Text, Year
+from disclosure.model.fields import (
+    CellText,
+    Code,
+    Date,
+    Identifier,
+    Model,
+    PlainText,
+    Text,
+    Time,
+    Year,
+)
 
 DisclosureKind = Literal["budget", "final"]
 
@@ -42,7 +52,7 @@ class InformationRecord(Model):
     """The record of a government information item (信息公开目录), what the publisher has of it.
 
     Dates: ``issued`` 成文日期, ``approved`` 批复日期, ``published`` 公开日期 (Budget Law art. 14:
-    within twenty days of the approval).
+    within twenty days of the approval) at ``published_time``, in the time of Beijing.
     """
 
     index_number: PlainText | None = None
@@ -50,6 +60,7 @@ class InformationRecord(Model):
     issued: Date | None = None
     approved: Date | None = None
     published: Date | None = None
+    published_time: Time | None = None
     document_number: PlainText | None = None
     validity: Text | None = None
 

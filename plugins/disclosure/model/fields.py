@@ -19,6 +19,9 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 NOT_APPLICABLE = "不适用"
+TO_FILL = "待填"
+"""Written where nobody has filled in yet what the new document says; it cannot be published."""
+TO_FILL_EN = "to be filled in"
 
 
 class Blank:
@@ -36,6 +39,15 @@ _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _HALF_WIDTH = str.maketrans(
     {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFE63: 0x2D}
 )
+LONGEST_NAME = 60
+"""Characters of an id or code. Two of them and what is around them make a path below 200."""
+# Windows keeps these names for devices, with any ending and in any case. JavaScript has no (?i:…).
+DEVICE = "[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|(?:[cC][oO][mM]|[lL][pP][tT])[0-9]"
+# Host, port and the rest as RFC 3986 writes them, in ASCII: nothing in it can end an attribute.
+WEB_ADDRESS = (
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?"
+    r"(?:[/?#][A-Za-z0-9._~:/?#@!$&()*+,;=%-]*)?"
+)
 _SHARE = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*%", re.ASCII)
 
 
@@ -50,6 +62,7 @@ class Nothing(StrEnum):
 
     BLANK = "blank"
     NOT_APPLICABLE = "not_applicable"
+    TO_FILL = "to_fill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,8 @@ def _figure(value: Any) -> Figure:
     text = _scalar(value, "S204")
     if text.strip() == NOT_APPLICABLE:
         return Figure(text, nothing=Nothing.NOT_APPLICABLE)
+    if text == TO_FILL:
+        return Figure(text, nothing=Nothing.TO_FILL)
     number = parse_decimal(text)
     if number is None:
         raise PydanticCustomError("S204", "not a figure", {"found": text})
@@ -101,6 +116,8 @@ def _share(value: Any) -> Figure:
     if value is BLANK:
         return Figure("", nothing=Nothing.BLANK)
     text = _scalar(value, "S205")
+    if text == TO_FILL:
+        return Figure(text, nothing=Nothing.TO_FILL)
     match = _SHARE.fullmatch(half_width(text).strip())
     if not match:
         raise PydanticCustomError("S205", "not a percentage", {"found": text})
@@ -145,7 +162,7 @@ def _identifier(value: Any) -> str:
     text = "" if value is BLANK else _scalar(value, "S209")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text, re.ASCII):
         raise PydanticCustomError("S209", "not an id", {"found": text})
-    return text
+    return _file_name(text)
 
 
 def _code(value: Any) -> str:
@@ -153,6 +170,13 @@ def _code(value: Any) -> str:
     # "index" would take the address of the list of projects.
     if not re.fullmatch(r"(?!(?i:index)$)[0-9A-Za-z]+(-[0-9A-Za-z]+)*", text, re.ASCII):
         raise PydanticCustomError("S210", "not a code", {"found": text})
+    return _file_name(text)
+
+
+def _file_name(text: str) -> str:
+    """An id or code, which names files: not a device of Windows, and not too long for a path."""
+    if len(text) > LONGEST_NAME or re.fullmatch(DEVICE, text, re.ASCII):
+        raise PydanticCustomError("S233", "not a file name", {"found": text})
     return text
 
 
@@ -161,6 +185,20 @@ def _date(value: Any) -> str:
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text, re.ASCII)
     if not match or not _is_date(*map(int, match.groups())):
         raise PydanticCustomError("S211", "not a date", {"found": text})
+    return text
+
+
+def _time(value: Any) -> str:
+    text = "" if value is BLANK else _scalar(value, "S232")
+    if not re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        raise PydanticCustomError("S232", "not a time", {"found": text})
+    return text
+
+
+def _web_address(value: Any) -> str:
+    text = "" if value is BLANK else _scalar(value, "S231")
+    if not re.fullmatch(WEB_ADDRESS, text, re.ASCII):
+        raise PydanticCustomError("S231", "not a web address", {"found": text})
     return text
 
 
@@ -209,6 +247,10 @@ Code = Annotated[str, BeforeValidator(_code)]
 """A code as printed: letters and digits."""
 Date = Annotated[str, BeforeValidator(_date)]
 """A calendar date as ``2023-12-31``."""
+Time = Annotated[str, BeforeValidator(_time)]
+"""A time of the day as ``09:30``."""
+WebAddress = Annotated[str, BeforeValidator(_web_address)]
+"""A whole web address: ``https://www.example.gov.cn/``. No other scheme leads anywhere."""
 AmountUnit = Literal["万元", "元"]
 
 

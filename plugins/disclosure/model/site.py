@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from disclosure.model.fields import Bilingual, Date, Model, PlainText
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from disclosure.model.fields import Bilingual, Date, Model, PlainText, WebAddress
+
+FORMAT = "1"
+"""The version of the data format that this software reads. ``disclosure migrate`` leads to it."""
+
+
+def _known_format(value: Any) -> Any:
+    if isinstance(value, str) and value != FORMAT:
+        raise PydanticCustomError("S250", "unknown format", {"found": value, "newest": FORMAT})
+    return value
 
 
 class SourceDocument(Model):
@@ -15,20 +27,31 @@ class SourceDocument(Model):
 
 
 class Publisher(Model):
-    """The identifiers an official publisher shows in the footer (only those it has)."""
+    """Who publishes, and the identifiers of a government site (only those it has).
 
+    ``website`` and ``website_name`` are those of the government site that these pages belong to:
+    the site to which ``site_code`` was given.
+    """
+
+    website: WebAddress | None = None
+    website_name: Bilingual | None = None
+    column_type: Bilingual | None = None
     organiser: Bilingual | None = None
     operator: Bilingual | None = None
     contact: Bilingual | None = None
+    phone: PlainText | None = None
     icp_number: PlainText | None = None
     police_number: PlainText | None = None
     site_code: PlainText | None = None
+    institution_mark: WebAddress | None = None
+    error_report: WebAddress | None = None
+    site_map: WebAddress | None = None
 
 
 class SiteFile(Model):
     """The whole file. ``format`` is the version of the data format."""
 
-    format: Literal["1"]
+    format: Annotated[Literal["1"], BeforeValidator(_known_format)]
     name: Bilingual | None = None
     description: Bilingual | None = None
     edition: Literal["unofficial", "official"] = "unofficial"

@@ -36,6 +36,7 @@ from disclosure.model.disclosure import DisclosureKind, NotGivenState
 from disclosure.model.fields import (
     BLANK,
     NOT_APPLICABLE,
+    TO_FILL,
     AmountUnit,
     Bilingual,
     CellText,
@@ -77,6 +78,8 @@ def _table_share(value: Any) -> Figure:
     text = value if isinstance(value, str) else "…"
     if text.strip() == NOT_APPLICABLE:
         return Figure(text, nothing=Nothing.NOT_APPLICABLE)
+    if text == TO_FILL:
+        return Figure(text, nothing=Nothing.TO_FILL)
     number = parse_decimal(half_width(text).strip().removesuffix("%"))
     if number is None:
         raise PydanticCustomError("S205", "not a percentage", {"found": text})

@@ -11,6 +11,10 @@ from disclosure.model.acknowledgement import Acknowledgement
 from disclosure.problems import CATALOGUE, Bilingual, Severity
 from disclosure.rules.finding import Finding, finding
 
+STALE = frozenset({"K901", "K904"})
+"""Explanations that no longer fit what they explained. They are matters of the list, not of the
+disclosure: the site does not show them, and they cannot be explained in turn."""
+
 
 def acknowledge(
     findings: Sequence[Finding], listed: Acknowledgements | None, file: str = "acknowledged.yml"
@@ -58,7 +62,7 @@ def _fault(
     entry: Acknowledgement, place: Place, covered: Sequence[Finding], findings: Sequence[Finding]
 ) -> Finding | None:
     rule = entry.rule
-    if rule not in CATALOGUE or CATALOGUE[rule].severity is Severity.ERROR:
+    if rule in STALE or rule not in CATALOGUE or CATALOGUE[rule].severity is Severity.ERROR:
         return finding("K902", place, rule=rule)
     if not covered:
         near = _nearest(entry, findings)

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.book import Place
 from disclosure.language.numbers import YUAN_PER, plain
-from disclosure.model.fields import AmountUnit, Bilingual, Figure
+from disclosure.model.fields import AmountUnit, Bilingual, Figure, Nothing
 
 # A term of a check is a key of the interface, a controlled word or a free text.
 Label = tuple[str, str]
@@ -73,6 +73,8 @@ def sum_of(
     parts = tuple(part for part in summands if part is not None)
     if printed is None or printed.figure.value is None or not _any_value(parts):
         return
+    if any(part.figure.nothing is Nothing.TO_FILL for part in parts):
+        return  # C720 says so; what is not there yet is not nothing
     total = sum((part.figure.number for part in parts), Decimal(0))
     yield Check(rule, place, unit, printed, total, parts, item)
 

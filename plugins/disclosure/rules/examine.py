@@ -11,15 +11,23 @@ from disclosure.rules.acknowledged import acknowledge
 from disclosure.rules.arithmetic import arithmetic, disagreements
 from disclosure.rules.check import Check
 from disclosure.rules.completeness import completeness
+from disclosure.rules.editions import editions
 from disclosure.rules.finding import Finding
 from disclosure.rules.plausibility import implausible, implausible_writing
 from disclosure.rules.privacy import private_matters
 from disclosure.rules.translation import both_languages, missing_english, translations
+from disclosure.rules.unfinished import unfinished
 
 DisclosureRule = Callable[[Disclosure, Book], Iterable[Finding]]
 BookRule = Callable[[Book], Iterable[Finding]]
 
-DISCLOSURE_RULES: tuple[DisclosureRule, ...] = (missing_english, implausible, completeness)
+DISCLOSURE_RULES: tuple[DisclosureRule, ...] = (
+    missing_english,
+    implausible,
+    completeness,
+    editions,
+    unfinished,
+)
 """The rules about one disclosure, beside those of arithmetic."""
 BOOK_RULES: tuple[BookRule, ...] = (
     translations,

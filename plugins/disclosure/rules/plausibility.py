@@ -16,7 +16,7 @@ from functools import cached_property
 from disclosure.book import Book, Disclosure, Place, Project
 from disclosure.language.catalogue import has_chinese
 from disclosure.language.targets import Target, parse_target
-from disclosure.model.fields import FreeText, half_width
+from disclosure.model.fields import TO_FILL, FreeText, half_width
 from disclosure.model.project import Indicator
 from disclosure.model.vocabulary import Vocabulary, Word, fold
 from disclosure.rules.finding import Finding, finding
@@ -361,6 +361,8 @@ _LEFT_OPEN = re.compile(r"(?<![A-Za-z0-9])(?:X{2,}|x{2,}|×{2,})(?![A-Za-z0-9])"
 
 def _placeholder(text: str, place: Place) -> Iterator[Finding]:
     """H604: the field of a form that was never filled in."""
+    if text == TO_FILL:
+        return  # C720 says so
     bare = half_width(text).strip()
     numbering = _NUMBERING.match(bare)
     bare = bare[numbering.end() :] if numbering else bare

@@ -10,6 +10,7 @@ from disclosure.language import interface, numbers
 from disclosure.language.catalogue import has_chinese
 from disclosure.language.interface import of_kind
 from disclosure.language.targets import target_in
+from disclosure.model.editions import PublishedEdition
 from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
 from disclosure.model.policy import Policy
 from disclosure.model.vocabulary import WordKind
@@ -85,8 +86,9 @@ class Edition:
             return Cell((), "end", absence="absent")
         if figure.nothing is Nothing.BLANK:
             return Cell((), "end", absence="blank")
-        if figure.nothing is Nothing.NOT_APPLICABLE and self.lang == "en":
-            return Cell((Phrase("n/a", "en"),), "end", absence="not_applicable")
+        if figure.nothing is not None and self.lang == "en":
+            said = numbers.nothing_in_words(figure, "en")
+            return Cell((Phrase(said, "en"),), "end", absence="not_applicable")
         absence = "not_applicable" if figure.nothing else ""
         phrase = Phrase(figure.printed, self.lang, style="number", literal=True)
         return Cell((phrase,), "end", absence=absence)  # type: ignore[arg-type]
@@ -120,6 +122,15 @@ class Edition:
     def fact(self, key: str, *lines: Line, **values: object) -> Fact:
         """A labelled fact."""
         return Fact(self.say(key, **values), lines)
+
+    def version(self, disclosure: Disclosure) -> str:
+        """``第 2 版，2024年3月15日``, and whether the data changed since; empty without one."""
+        if (newest := latest_edition(disclosure)) is None:
+            return ""
+        when = numbers.day(newest.date, self.lang)
+        changed = any(found.rule == "H620" for found in self.examined(disclosure).findings)
+        key = "editions.current.changed" if changed else "editions.current"
+        return self.say(key, number=newest.number, date=when)
 
     # -- names and links -----------------------------------------------------------------
 
@@ -228,6 +239,12 @@ class Edition:
     def citations(self) -> Citations:
         """Who cites which policy document."""
         return Citations.of(self.book)
+
+
+def latest_edition(disclosure: Disclosure) -> PublishedEdition | None:
+    """The edition published last."""
+    entries = disclosure.editions.entries if disclosure.editions else ()
+    return entries[-1] if entries else None
 
 
 def overview_page(disclosure: Disclosure) -> PageId:

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from disclosure.book import Book, Disclosure, Place
 from disclosure.problems import Severity
+from disclosure.rules.acknowledged import STALE
 from disclosure.rules.examine import Examination
 from disclosure.rules.finding import Finding
 from disclosure.site.routes import Kind, PageId, Part
@@ -71,7 +72,11 @@ def listings(book: Book, examination: Examination, show: ShowFindings) -> Listin
 
 def _listing(disclosure: Disclosure, findings: Iterable[Finding], show: ShowFindings) -> Listing:
     """Figures come first, hints last: one hint more changes no number of a figure."""
-    of_each = [found for found in findings if found.problem.severity in _SEVERITIES[show]]
+    of_each = [
+        found
+        for found in findings
+        if found.problem.severity in _SEVERITIES[show] and found.rule not in STALE
+    ]
     of_each.sort(key=lambda each: (each.problem.severity is Severity.HINT, each.check is None))
     uses: Counter[str] = Counter()
     listed: list[Listed] = []

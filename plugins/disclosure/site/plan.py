@@ -19,6 +19,7 @@ from disclosure.site.views.accessibility import accessibility
 from disclosure.site.views.checks import checks
 from disclosure.site.views.completeness import completeness
 from disclosure.site.views.downloads import downloads
+from disclosure.site.views.editions import ChangeLog, change_log, editions
 from disclosure.site.views.glossary import glossary
 from disclosure.site.views.guide import guide
 from disclosure.site.views.home import department, home
@@ -56,17 +57,25 @@ def plan(
     }
     examination = examination or examine(book)
     numbered = listings(book, examination, show)
-    editions = {
+    languages = {
         lang: Edition(book, lang, default_name, examination, show, numbered) for lang in LANGS
     }
-    pages = tuple(page for edition in editions.values() for page in _edition_pages(edition, files))
-    return Site(editions, pages, tuple(file for group in files.values() for file in group))
+    logs = {
+        (each.department, each.slug): log
+        for each in book.disclosures
+        if (log := change_log(book, each))
+    }
+    pages = tuple(
+        page for edition in languages.values() for page in _edition_pages(edition, files, logs)
+    )
+    return Site(languages, pages, tuple(file for group in files.values() for file in group))
 
 
 Files = dict[tuple[str, str], tuple[ExportFile, ...]]
+Logs = dict[tuple[str, str], ChangeLog]
 
 
-def _edition_pages(edition: Edition, files: Files) -> Iterator[MarkedPage]:
+def _edition_pages(edition: Edition, files: Files, logs: Logs) -> Iterator[MarkedPage]:
     finder = TermFinder.of(edition.book.glossary, edition.lang)
     disclosure_pages = {
         (disclosure.department, disclosure.slug): _chain(
@@ -95,6 +104,8 @@ def _edition_pages(edition: Edition, files: Files) -> Iterator[MarkedPage]:
         key = (disclosure.department, disclosure.slug)
         yield mark_page(completeness(edition, disclosure), finder)
         yield mark_page(downloads(edition, disclosure, files[key]), finder)
+        if log := logs.get(key):
+            yield mark_page(editions(edition, disclosure, log), finder)
         by_part = {
             page.id.item: page for page in disclosure_pages[key] if page.id.kind is Kind.PART
         }

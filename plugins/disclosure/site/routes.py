@@ -46,6 +46,7 @@ class Kind(StrEnum):
     CHECKS = "checks"
     COMPLETENESS = "completeness"
     DOWNLOADS = "downloads"
+    EDITIONS = "editions"
     PRINT = "print"
     GLOSSARY = "glossary"
     POLICIES = "policies"
@@ -92,6 +93,8 @@ class PageId:
                 return f"{prefix}{self.item}.html"
             case Kind.CHECKS | Kind.COMPLETENESS | Kind.DOWNLOADS | Kind.PRINT:
                 return f"{folder}/{self.disclosure}/{self.kind}.html"
+            case Kind.EDITIONS:  # beside the folder of their data
+                return f"{folder}/{self.disclosure}/editions.html"
             case Kind.GLOSSARY | Kind.POLICIES | Kind.GUIDE | Kind.ACCESSIBILITY:
                 return f"{self.kind}.html"
 

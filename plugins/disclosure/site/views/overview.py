@@ -14,6 +14,7 @@ from disclosure.site.blocks import (
     Card,
     Cards,
     Facts,
+    Line,
     Link,
     Page,
     Paragraph,
@@ -39,6 +40,8 @@ _LARGEST = 8
 def overview(edition: Edition, disclosure: Disclosure) -> Page:
     """The overview page."""
     blocks: list[Block] = [Paragraph(edition.line("overview.lead"), "lead")]
+    if version := edition.version(disclosure):
+        blocks.append(Paragraph(_version_line(edition, disclosure, version)))
     figures = key_figures(edition, disclosure)
     if figures.figures:
         blocks.append(Section("figures", edition.line("overview.figures"), (figures,)))
@@ -80,6 +83,11 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
     )
 
 
+def _version_line(edition: Edition, disclosure: Disclosure, version: str) -> Line:
+    log = edition.link(edition.say("editions"), disclosure_page(disclosure, Kind.EDITIONS))
+    return (Phrase(f"{version} · ", edition.lang, literal=True), log)
+
+
 def document_facts(edition: Edition, disclosure: Disclosure) -> Facts:
     """The official document: whose, its title, its record."""
     header = disclosure.header
@@ -100,8 +108,13 @@ def document_facts(edition: Edition, disclosure: Disclosure) -> Facts:
                 facts.append(edition.fact(f"record.{key}", edition.text(text)))
         for key in ("issued", "approved", "published"):
             if (date := getattr(record, key)) is not None:
-                shown = Phrase(day(date, edition.lang), edition.lang, literal=True)
+                text = day(date, edition.lang)
+                if key == "published" and record.published_time:
+                    text = f"{text} {record.published_time}"
+                shown = Phrase(text, edition.lang, literal=True)
                 facts.append(edition.fact(f"record.{key}", (shown,)))
+    if version := edition.version(disclosure):
+        facts.append(edition.fact("editions.fact", (Phrase(version, edition.lang, literal=True),)))
     return Facts(tuple(facts))
 
 
