@@ -29,7 +29,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
-import markdown  # type: ignore[import-untyped]  # it has no types of its own
+import markdown  # it has no types of its own
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
