@@ -49,7 +49,7 @@ test: for-test ## 运行全部检查和测试 / Run every check and test
 	@$(RUN) -m tools.language_server
 	@$(RUN) -m tools.node_packages
 	@$(MAKE) --no-print-directory lint
-	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 lint: for-test ## 检查代码的写法和类型 / Check style and types of the code
 	$(RUN) -m ruff check .

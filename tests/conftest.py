@@ -34,6 +34,37 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, databas
 settings.load_profile("repeatable")
 
 
+# --- in parallel ------------------------------------------------------------------------------
+
+# What takes long begins first, so that at the end no process waits for another.
+LONG = ("browser", "example", "site", "docs", "deploy", "workflows", "editor", "packaging")
+# What takes long to make and is wanted by several files: they stay in one process.
+SHARED = ("district_site", "everything")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are processors: a test of a browser waits for it."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays in one process, and so do files that share what takes long to make."""
+    groups: dict[Path, str] = {}
+    for item in items:
+        wanted = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
+        if wanted or item.path not in groups:
+            groups[item.path] = (wanted or [item.path.as_posix()])[0]
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(groups[item.path]))
+    order = {folder: number for number, folder in enumerate(LONG)}
+
+    def begins(item: pytest.Item) -> int:
+        return order.get(item.path.relative_to(ROOT / "tests").parts[0], len(LONG))
+
+    items.sort(key=begins)
+
+
 # --- the built site ---------------------------------------------------------------------------
 
 BuildSite = Callable[..., Path]

@@ -142,7 +142,7 @@ def _every(site: Site, urls: list[str]) -> tuple[Found, int]:
 
 
 def measure(sites: Sites) -> Iterator[Measure]:
-    workers = min(4, os.cpu_count() or 1)
+    workers = min(4, (os.cpu_count() or 1) + 1)  # one waits for its browser now and then
     jobs = [(site, site.pages()[n::workers]) for site in sites for n in range(workers)]
     with ThreadPoolExecutor(workers) as pool:
         results = list(pool.map(lambda job: _every(*job), jobs))
