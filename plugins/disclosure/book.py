@@ -13,7 +13,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -378,7 +378,7 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
     acknowledged = reader.acknowledged(folder)
     catalogue = reader.take(read_catalogue(folder / "translations" / "en", reader.name))
     context = {"vocabulary": vocabulary} if vocabulary else {}
-    reader.forms = _forms(reader)
+    reader.forms = _forms()
     reader.classification = _classification(reader)
     if not (folder / "policies.yml").is_file() or (
         policies_source and len(policies) == len(policies_source.value or ())
@@ -426,8 +426,8 @@ def read_words(
     reader = _Reader(folder, shown)
     if not folder.is_dir():
         reader.problems.append(problem("R301", Span(shown, 1, 1)))
-        return None, _forms(reader), tuple(reader.problems)
-    vocabulary, forms = _vocabulary(reader), _forms(reader)
+        return None, _forms(), tuple(reader.problems)
+    vocabulary, forms = _vocabulary(reader), _forms()
     problems = sort_problems(reader.problems)
     errors = any(found.severity is Severity.ERROR for found in problems)
     return None if errors else vocabulary, forms, problems
@@ -438,13 +438,12 @@ def _vocabulary(reader: _Reader) -> Vocabulary | None:
 
     Labels are not checked then: a word that was not read would make each of its uses an error.
     """
-    default = reader.source(_DEFAULTS / "vocabulary.yml", "vocabulary.yml")
-    files = [reader.take(decode(default, VocabularyFile))] if default else []
+    default = _shipped("vocabulary.yml", VocabularyFile)
     path = reader.folder / "vocabulary.yml"
     own, source = reader.file(path, VocabularyFile)
     if path.is_file() and own is None:
         return None
-    vocabulary = Vocabulary.of(file for file in (*files, own) if file is not None)
+    vocabulary = Vocabulary.of([default, own] if own else [default])
     if own and source:
         reader.problems += _parents(own, source, vocabulary)
     return vocabulary
@@ -461,12 +460,32 @@ def _parents(own: VocabularyFile, source: Source, vocabulary: Vocabulary) -> Ite
                 yield _nowhere(place, word.parent, known)
 
 
-def _forms(reader: _Reader) -> TableForms:
-    """The forms of the statutory tables; they ship with the software and are always right."""
-    source = reader.source(_DEFAULTS / "table_forms.yml", "table_forms.yml")
-    file = reader.take(decode(source, TableFormsFile)) if source else None
-    assert file is not None
-    return TableForms.of(file)
+@cache
+def _shipped(name: str, model: type[M]) -> M:
+    """A file that ships with the software: read once, since it is always right and stays."""
+    source, problems = read_yaml(_DEFAULTS / name, name)
+    assert source is not None and not problems, problems
+    file, problems = decode(source, model)
+    assert file is not None and not problems, problems
+    return file
+
+
+@cache
+def _forms() -> TableForms:
+    """The forms of the statutory tables."""
+    return TableForms.of(_shipped("table_forms.yml", TableFormsFile))
+
+
+@cache
+def _shipped_lists() -> tuple[ClassificationFile, ...]:
+    """The budget headings that ship with the software, a file a list."""
+    names = sorted(path.name for path in (_DEFAULTS / "classification").glob("*.yml"))
+    return tuple(_shipped(f"classification/{name}", ClassificationFile) for name in names)
+
+
+@cache
+def _shipped_classification() -> Classification:
+    return Classification.of(_shipped_lists())
 
 
 def _classification(reader: _Reader) -> Classification | None:
@@ -477,19 +496,19 @@ def _classification(reader: _Reader) -> Classification | None:
     files: list[tuple[ClassificationFile, Source]] = []
     complete = True
     own = reader.folder / "classification"
-    paths = [*sorted((_DEFAULTS / "classification").glob("*.yml")), *sorted(own.glob("*.yml"))]
-    for path in paths:
+    for path in sorted(own.glob("*.yml")):
         if _is_hidden(path):
             continue
-        name = reader.name(path) if path.is_relative_to(own) else path.name
-        source = reader.source(path, name)
+        source = reader.source(path)
         file = reader.take(decode(source, ClassificationFile)) if source else None
         if file and source:
             files.append((file, source))
         complete = complete and file is not None
     if not complete:
         return None
-    classification = Classification.of(file for file, _ in files)
+    if not files:
+        return _shipped_classification()
+    classification = Classification.of((*_shipped_lists(), *(file for file, _ in files)))
     for file, source in files:
         reader.problems += list_problems(file, source, classification)
     return classification

@@ -156,7 +156,9 @@ class Client:
                 name, _, value = line.partition(b":")
                 length = int(value) if name.lower() == b"content-length" else length
                 line = stream.readline()
-            self._answers.put(json.loads(stream.read(length)))
+            if not (body := stream.read(length)):  # the server has ended
+                break
+            self._answers.put(json.loads(body))
         self._answers.put(None)
 
 
