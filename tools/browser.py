@@ -5,7 +5,8 @@
 1. `$CHROME`, the path of a Chromium or Chrome (nothing else is tried when it is set);
 2. an installed Chromium, Chrome or Edge; of Debian's Chromium first the shell without windows,
    the same engine at a third of the cost of a page;
-3. as root on Debian, the packages `chromium-headless-shell` and `fonts-noto-cjk`;
+3. as root on Debian, the packages `chromium-headless-shell` (where there is none, `chromium`) and
+   `fonts-noto-cjk`;
 4. Playwright's own download.
 
 A missing browser or a missing Chinese font is an error, never a reason to skip a test: without
@@ -227,6 +228,8 @@ def install_browser() -> None:
     # Ubuntu's package of that name is a snap, which does not run in containers.
     if can_apt() and distribution() == "debian":
         apt_install("chromium-headless-shell", "fonts-noto-cjk")
+        if shutil.which("chromium-headless-shell") is None:  # a mirror of earlier days
+            apt_install("chromium", "fonts-noto-cjk")
         return
     print(
         "==> 下载 Playwright 的 Chromium / Downloading Playwright's Chromium",

@@ -101,10 +101,12 @@ HELPS: Texts = (
 MACHINE: Texts = (
     (
         "两种语言的每一页：用axe-core 4.14检查WCAG 2.0至2.2的A级和AA级规则，"
-        "在宽360像素的手机和1280像素的电脑上，浅色、深色和两倍大字各查一遍。大字时另查对比度7:1。",
+        "在宽360像素的手机上，浅色、深色和两倍大字各查一遍；大字时另查对比度7:1。"
+        "每一种页面在宽1280像素的电脑上也查过。",
         "Every page in both languages: the rules of axe-core 4.14 for WCAG 2.0 to "
-        "2.2, levels A and AA, on a phone 360 pixels wide and a desktop of 1280, in light, in dark "
-        "and with text at twice its size; with large text a contrast of 7:1 as well.",
+        "2.2, levels A and AA, on a phone 360 pixels wide, in light, in dark and with text at "
+        "twice its size, with large text a contrast of 7:1 as well; every kind of page also on a "
+        "desktop of 1280 pixels.",
     ),
     (
         "不用左右移动页面：宽320像素时，以及文字放大到一倍半和两倍时。表格在自己的框里移动的除外。",
