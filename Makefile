@@ -23,7 +23,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site example test lint format wheel bundle lock upgrade bench audit fuzz mutations workflows screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
+.PHONY: help serve site example test lint format wheel bundle lock upgrade bench audit fuzz mutations slow workflows screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
@@ -87,6 +87,10 @@ fuzz: for-test ## 用两万份乱写的文件试读取程序 / Try the reader wi
 
 mutations: for-test ## 逐位改动金额，看核对能发现多少 / Change every digit of every amount; what is noticed?
 	$(RUN) -m tools.mutations
+
+slow: for-test ## 运行较慢的测试 / Run the tests that are too slow for every time
+	@$(RUN) tools/browser.py
+	$(RUN) -m pytest -m slow --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 workflows: for-test ## 演练合并请求和发布的每一步 / Play every step of a pull request and of publishing
 	$(RUN) -m pytest -m 'slow or not slow' tests/workflows

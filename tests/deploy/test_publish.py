@@ -30,9 +30,12 @@ from tests.deploy.crashes import Crashing, commands_of, kill_at
 from tools.bundle import archive
 
 # It runs on the server, which is Linux: `mv -T` and /proc are its own.
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/stat").exists(), reason="the publish script is for Linux servers"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not Path("/proc/self/stat").exists(), reason="the publish script is for Linux servers"
+    ),
+]
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+@pytest.mark.slow
 def test_the_tests_of_both_examples_pass_and_the_page_is_on_the_site(edited: Path) -> None:
     said = run(
         edited,
