@@ -42,11 +42,6 @@ LONG = ("browser", "example", "site", "docs", "deploy", "workflows", "editor", "
 SHARED = ("district_site", "everything")
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One process more than there are processors: a test of a browser waits for it."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file stays in one process, and so do files that share what takes long to make."""
