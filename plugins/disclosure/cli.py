@@ -27,6 +27,7 @@ from disclosure import (
     translate,
 )
 from disclosure.book import read_book
+from disclosure.command import Refused, language
 from disclosure.problems import Language, Problem, Severity, sort_problems
 from disclosure.reports import (
     Report,
@@ -114,6 +115,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `| head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Refused as refused:
+        return refused.tell(language(options))
     except _WrongUsage as wrong:
         parser.error(str(wrong))
     return code

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from disclosure.book import Book, Place, read_book, read_words
 from disclosure.changes.as_json import as_json
@@ -25,6 +25,7 @@ from disclosure.changes.names import Terms
 from disclosure.changes.plain_text import plain_text
 from disclosure.changes.state import DisclosureKey, English, Found, PageSeen, PlaceKey, State, Sum
 from disclosure.changes.telling import tell
+from disclosure.command import Refused, data_option, lang_option, sub_command
 from disclosure.language.catalogue import Catalogue, read_catalogue
 from disclosure.model.fields import BLANK
 from disclosure.problems import Bilingual, Language, Problem, Severity, visible
@@ -34,6 +35,9 @@ from disclosure.rules.examine import examine
 from disclosure.rules.finding import Finding
 from disclosure.site.plan import Site, plan
 from disclosure.source import read_yaml
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, _SubParsersAction
 
 _DESCRIPTION = """\
 比较两个时候的数据，说出意思上改了什么：金额、合计、文字、增删、失效的英文、新出现的问题、涉及的网页。
@@ -55,16 +59,10 @@ HEAD 不写就是现在的数据文件夹。 Without HEAD it is the data folder 
   2  用法不对，或版本读不出 / wrong usage, or a revision that cannot be read"""
 
 
-def add_parser(commands: Any) -> None:
+def add_parser(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``diff`` to the sub-commands of ``disclosure``."""
-    parser = commands.add_parser(
-        "diff",
-        help="比较两个时候的数据 / compare two states of the data",
-        description=_DESCRIPTION,
-        epilog=_EPILOGUE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    said = "比较两个时候的数据 / compare two states of the data"
+    parser = sub_command(commands, "diff", said, _DESCRIPTION, _EPILOGUE)
     parser.add_argument(
         "base", metavar="BASE", help="改前：版本或数据文件夹 / before: a revision or a data folder"
     )
@@ -74,12 +72,9 @@ def add_parser(commands: Any) -> None:
         metavar="HEAD",
         help="改后，默认现在的数据文件夹 / after, by default the data folder as it is now",
     )
-    parser.add_argument(
-        "--data",
-        type=Path,
-        default=Path("data"),
-        metavar="PATH",
-        help="数据文件夹，默认 data；版本里读同一个位置 / "
+    data_option(
+        parser,
+        said="数据文件夹，默认 data；版本里读同一个位置 / "
         "the data folder, ./data by default; in a revision the same place is read",
     )
     parser.add_argument(
@@ -88,12 +83,7 @@ def add_parser(commands: Any) -> None:
         help="从 BASE 与 HEAD 分开的地方比起，只看这一支的改动 / "
         "compare with the point where HEAD left BASE: only what this branch changed",
     )
-    parser.add_argument(
-        "--lang",
-        choices=("zh", "en", "both"),
-        default="both",
-        help="说明的语言，默认两种都写，中文在前 / the language, by default both, Chinese first",
-    )
+    lang_option(parser)
     parser.add_argument(
         "--format",
         choices=("text", "markdown", "json"),
@@ -106,12 +96,6 @@ def add_parser(commands: Any) -> None:
         action="store_true",
         help="有改动时退出码为 1 / exit code 1 where something changed",
     )
-
-
-class _WrongUsage(Exception):
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.words = Bilingual(zh, en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +111,8 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; its exit code. The report goes to standard output."""
     try:
         found = _compared(options)
-    except (NoRevision, _WrongUsage) as error:
-        words = error.words
-        said = {"zh": words.zh, "en": words.en}.get(options.lang, f"{words.zh}\n{words.en}")
-        print(said, file=sys.stderr)
-        return 2
+    except NoRevision as error:
+        raise Refused(error.words.zh, error.words.en, 2) from error
     if options.format == "markdown" and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # as a file: GitHub and GitLab read no other
     sys.stdout.write(written(found, options.format, options.lang))
@@ -184,9 +165,10 @@ def _sides(base: str, head: str | None, data: Path, merge_base: bool) -> tuple[_
     dots = "" if Path(base).is_dir() else next((each for each in ("...", "..") if each in base), "")
     if dots:
         if head is not None:
-            raise _WrongUsage(
+            raise Refused(
                 f"“{visible(base)}”已经写了两个版本，不要再写 HEAD",
                 f'"{visible(base)}" names two revisions; give no HEAD beside it',
+                2,
             )
         base, _, head = base.partition(dots)
         base, head = base or "HEAD", head or "HEAD"
@@ -195,9 +177,10 @@ def _sides(base: str, head: str | None, data: Path, merge_base: bool) -> tuple[_
     if not merge_base:
         return _side(base, data), after
     if Path(base).is_dir():
-        raise _WrongUsage(
+        raise Refused(
             f"“{visible(base)}”是文件夹；--merge-base 要两个 Git 版本",
             f'"{visible(base)}" is a folder; --merge-base needs two revisions of Git',
+            2,
         )
     repository = Repository.around(data)
     commit = repository.merge_base(base, after.commit or "HEAD")
@@ -219,9 +202,10 @@ def _folder(path: Path, asked: str) -> _Side:
     if not path.is_dir() or not any(
         (path / each).exists() for each in ("site.yml", "departments", "glossary.yml")
     ):
-        raise _WrongUsage(
+        raise Refused(
             f"{visible(asked)} 不是数据文件夹：里面没有 site.yml。用 --data 写出数据文件夹在哪里",
             f"{visible(asked)} is no data folder: it has no site.yml. Say with --data where it is",
+            2,
         )
     return _Side(visible(Path(asked).as_posix()), folder=path)
 

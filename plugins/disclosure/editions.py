@@ -11,20 +11,28 @@ from __future__ import annotations
 import argparse
 import contextlib
 import re
-import sys
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure.book import Book, Disclosure, read_book
+from disclosure.book import Book, Disclosure
+from disclosure.command import (
+    Refused,
+    data_option,
+    lang_option,
+    language,
+    read_or_refuse,
+    say,
+    sub_command,
+)
 from disclosure.decode import decode_list
 from disclosure.export.canonical import canonical, digest, disclosure_document
 from disclosure.language.catalogue import chinese_left, has_chinese
 from disclosure.model.editions import NotAnEdition, PublishedEdition, edition_document
 from disclosure.model.fields import Bilingual
-from disclosure.problems import Language, Problem, Severity, report, sort_problems
+from disclosure.problems import Bilingual as Said
+from disclosure.problems import Problem, Severity, sort_problems
 from disclosure.rules.examine import examine
 from disclosure.rules.privacy import private_matters
 from disclosure.source import parse_yaml
@@ -54,21 +62,11 @@ _EPILOGUE = """\
      nothing written: errors in the data, no change since the last edition, or no access
   2  用法不对 / wrong usage"""
 
+_WRONG_DATA = ("数据有错，没有登记新的一版", "errors in the data; no edition recorded")
 _HEAD = """\
 # 已经发布的版本，由 disclosure edition 写；已有的各条不改、不删。
 # The published editions, written by disclosure edition; entries are neither changed nor deleted.
 """
-
-
-class Refused(Exception):
-    """Nothing is written; ``zh`` and ``en`` say why, ``code`` is the exit code."""
-
-    def __init__(self, zh: str, en: str, code: int = 1, problems: Iterable[Problem] = ()) -> None:
-        super().__init__(en)
-        self.zh = zh
-        self.en = en
-        self.code = code
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +97,7 @@ def new_edition(
     number = len(known) + 1
     data = canonical(disclosure_document(book, disclosure))
     if errors := _errors(book, disclosure, number, data):
-        raise Refused(
-            "数据有错，没有登记新的一版", "errors in the data; no edition recorded", 1, errors
-        )
+        raise Refused(*_WRONG_DATA, problems=errors)
     try:
         edition_document(data)  # as it will be read
     except NotAnEdition as error:
@@ -224,14 +220,8 @@ def record(folder: Path, edition: NewEdition) -> None:
 
 def add_parser(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``edition`` to the sub-commands of ``disclosure``."""
-    parser = commands.add_parser(
-        "edition",
-        help="登记一次公开的新版本 / record a new edition of a disclosure",
-        description=_DESCRIPTION,
-        epilog=_EPILOGUE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    said = "登记一次公开的新版本 / record a new edition of a disclosure"
+    parser = sub_command(commands, "edition", said, _DESCRIPTION, _EPILOGUE)
     parser.add_argument(
         "disclosure",
         metavar="DEPARTMENT/YEAR-KIND",
@@ -259,24 +249,12 @@ def add_parser(commands: _SubParsersAction[ArgumentParser]) -> None:
         action="store_true",
         help="数据与上一版相同也登记 / record it even if the data are those of the last edition",
     )
-    parser.add_argument(
-        "--data",
-        type=Path,
-        default=Path("data"),
-        metavar="PATH",
-        help="数据文件夹，默认 data / the data folder, ./data by default",
-    )
-    parser.add_argument(
-        "--lang",
-        choices=("zh", "en", "both"),
-        default="both",
-        help="说明的语言，默认两种都写 / the language to speak, both by default",
-    )
+    data_option(parser)
+    lang_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; its exit code. Everything it says goes to standard error."""
-    lang: Language | None = None if options.lang == "both" else options.lang
     try:
         reason = _reason(options.reason_zh, options.reason_en)
         day = _day(options.date)
@@ -287,36 +265,24 @@ def run(options: argparse.Namespace) -> int:
             book, disclosure, listed, reason, day, even_unchanged=options.even_unchanged
         )
         record(folder, edition)
-    except Refused as refused:
-        sys.stderr.write(report(refused.problems, lang))
-        _say(refused.zh, refused.en, lang)
-        return refused.code
     except OSError as error:
-        _say(
-            f"文件读写失败，没有登记：{error}",
-            f"cannot read or write, nothing recorded: {error}",
-            lang,
-        )
-        return 1
+        raise Refused(
+            f"文件读写失败，没有登记：{error}", f"cannot read or write, nothing recorded: {error}"
+        ) from error
     number, shown = edition.entry.number, folder.as_posix()
-    _say(
+    said = Said(
         f"已登记第 {number} 版（{day}）：{shown}/editions.yml，{shown}/editions/{number}.json。"
         "请把两个文件一起提交；以后不要改动它们。",
         f"edition {number} ({day}) is recorded in {shown}/editions.yml and "
         f"{shown}/editions/{number}.json. Commit both files together and leave them as they are.",
-        lang,
     )
+    say(said, language(options))
     return 0
 
 
 def _asked(folder: Path, address: str) -> tuple[Book, Disclosure, Path]:
     """The book, the disclosure with this address and its folder; raises Refused without them."""
-    book, problems = read_book(folder, folder.as_posix())
-    if book is None:
-        errors = [found for found in problems if found.severity is Severity.ERROR]
-        raise Refused(
-            "数据有错，没有登记新的一版", "errors in the data; no edition recorded", 1, errors
-        )
+    book = read_or_refuse(folder, *_WRONG_DATA)
     department, _, slug = address.replace("\\", "/").strip("/").rpartition("/")
     department = department.rpartition("/")[2]  # a path that the shell completed leads there too
     disclosure = book.disclosure(department, slug)
@@ -354,7 +320,3 @@ def _day(given: str | None) -> str:
         f"--date {given} is no date; write it like 2024-03-15",
         2,
     )
-
-
-def _say(zh: str, en: str, lang: Language | None) -> None:
-    print({"zh": zh, "en": en}.get(lang or "", f"{zh} / {en}"), file=sys.stderr)

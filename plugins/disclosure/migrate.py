@@ -20,8 +20,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from disclosure.command import (
+    Refused,
+    check_option,
+    data_option,
+    lang_option,
+    language,
+    say,
+    sub_command,
+)
 from disclosure.model.site import FORMAT
-from disclosure.problems import Bilingual, Language, Problem, Severity, report
+from disclosure.problems import Bilingual, Severity
 from disclosure.source import Source, parse_yaml, read_yaml
 from disclosure.yaml_edits import Edits, NotEdited, edited
 
@@ -64,15 +73,6 @@ _EPILOGUE = """\
   2  用法不对 / wrong usage"""
 
 
-class Refused(Exception):
-    """The data cannot be migrated; nothing was written."""
-
-    def __init__(self, zh: str, en: str, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(f"{zh} / {en}")
-        self.said = Bilingual(zh, en)
-        self.problems = tuple(problems)
-
-
 @dataclass(frozen=True, slots=True)
 class Migrated:
     """The files that change: their texts before and after, by their names below the folder."""
@@ -94,37 +94,16 @@ class Migrated:
 
 def add_parser(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``migrate`` to the sub-commands of ``disclosure``."""
-    parser = commands.add_parser(
-        "migrate",
-        help="把旧格式的数据升级 / bring data of an earlier format up to date",
-        description=_DESCRIPTION,
-        epilog=_EPILOGUE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "--data",
-        type=Path,
-        default=Path("data"),
-        metavar="FOLDER",
-        help="数据文件夹，默认 data / the data folder, ./data by default",
-    )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="不写文件，只列出会改什么 / write nothing, show what would change",
-    )
-    parser.add_argument(
-        "--lang",
-        choices=("zh", "en", "both"),
-        default="both",
-        help="说明的语言，默认两种都写 / the language to speak, both by default",
-    )
+    said = "把旧格式的数据升级 / bring data of an earlier format up to date"
+    parser = sub_command(commands, "migrate", said, _DESCRIPTION, _EPILOGUE)
+    data_option(parser)
+    check_option(parser, "不写文件，只列出会改什么 / write nothing, show what would change")
+    lang_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; its exit code. The diff goes to standard output, the rest to the other."""
-    lang: Language | None = None if options.lang == "both" else options.lang
+    lang = language(options)
     folder: Path = options.data
     try:
         if (folder / _JOURNAL).is_dir():
@@ -134,16 +113,17 @@ def run(options: argparse.Namespace) -> int:
                     "the last migration was interrupted; run disclosure migrate to finish it",
                 )
             _carry_out(folder)
-            _say(Bilingual("做完了上一次中断的升级", "finished an interrupted migration"), lang)
+            say(Bilingual("做完了上一次中断的升级", "finished an interrupted migration"), lang)
         migrated = migrate(folder, STEPS, FORMAT)
         if not migrated.after:
             text = Bilingual(
                 f"数据已经是最新的格式（{FORMAT}），不用升级",
                 f"the data have the newest format ({FORMAT}); there is nothing to do",
             )
-            return _say(text, lang)
+            say(text, lang)
+            return 0
         for step in migrated.steps:
-            _say(
+            say(
                 Bilingual(
                     f"{step.before} → {step.after}：{step.said.zh}",
                     f"{step.before} → {step.after}: {step.said.en}",
@@ -156,30 +136,20 @@ def run(options: argparse.Namespace) -> int:
                 f"会改 {len(migrated.after)} 个文件；什么也没有写",
                 f"{len(migrated.after)} file(s) would change; nothing was written",
             )
-            _say(text, lang)
+            say(text, lang)
             return 1
         write(folder, migrated)
-    except Refused as refused:
-        sys.stderr.write(report(refused.problems, lang))
-        _say(refused.said, lang)
-        return 1
     except OSError as error:
-        text = Bilingual(
+        raise Refused(
             f"读写失败：{error}；再运行一次 disclosure migrate 就会接着做完",
             f"cannot read or write: {error}; run disclosure migrate again to finish",
-        )
-        _say(text, lang)
-        return 1
+        ) from error
     text = Bilingual(
         f"已升级到格式 {FORMAT}，改了 {len(migrated.after)} 个文件；请运行 disclosure check",
         f"brought up to format {FORMAT}, {len(migrated.after)} file(s) changed; "
         "now run disclosure check",
     )
-    return _say(text, lang)
-
-
-def _say(text: Bilingual, lang: Language | None) -> int:
-    print(text.in_language(lang) if lang else f"{text.zh} / {text.en}", file=sys.stderr)
+    say(text, lang)
     return 0
 
 
@@ -272,7 +242,7 @@ def _source(folder: Path, name: str) -> Source:
         raise Refused(
             "有文件读不懂，请先改正；什么也没有写",
             "a file cannot be read, correct it first; nothing was written",
-            errors,
+            problems=errors,
         )
     return source
 

@@ -9,20 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure.book import Book, Disclosure
+from disclosure.command import Refused, language, read_or_refuse, sub_command
 from disclosure.model.disclosure import DisclosureKind
 from disclosure.model.fields import TO_FILL
-from disclosure.new_year import (
-    Refused,
-    add_common,
-    department_of,
-    finish,
-    read_or_say,
-    refuse,
-    slug,
-)
+from disclosure.new_year import WRONG_DATA, add_common, department_of, finish, slug
 from disclosure.new_year.blank_tables import blank_table
 from disclosure.new_year.carry import Draft
-from disclosure.problems import Bilingual, Language
+from disclosure.problems import Bilingual
 from disclosure.rules.unfinished import TO_CHECK
 from disclosure.yaml_edits import scalar
 
@@ -56,14 +49,8 @@ _WINDOWS = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.ASCII)
 
 def add_parser(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``new-department`` to the sub-commands of ``disclosure``."""
-    parser = commands.add_parser(
-        "new-department",
-        help="建一个新部门的文件夹 / make the folder of a new department",
-        description=_DESCRIPTION,
-        epilog=_EPILOGUE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    said = "建一个新部门的文件夹 / make the folder of a new department"
+    parser = sub_command(commands, "new-department", said, _DESCRIPTION, _EPILOGUE)
     parser.add_argument(
         "department",
         type=_identifier,
@@ -112,19 +99,13 @@ def _name(text: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    lang: Language | None = None if options.lang == "both" else options.lang
-    book = read_or_say(options.data, lang)
-    if book is None:
-        return 1
-    try:
-        model = _model(book, options.model)
-        year, kind = options.new or _first(book)
-    except Refused as refused:
-        return refuse(refused.said, lang)
+    book = read_or_refuse(options.data, *WRONG_DATA)
+    model = _model(book, options.model)
+    year, kind = options.new or _first(book)
     made = _draft(book, options.name, year, kind, model)
     folder: Path = options.data / "departments" / options.department
     beside = {"department.yml": f"slug: {options.department}\n"}
-    return finish(folder / f"{year}-{kind}", made, options.dry_run, lang, beside)
+    return finish(folder / f"{year}-{kind}", made, options.dry_run, language(options), beside)
 
 
 def _model(book: Book, slug: str | None) -> Disclosure | None:

@@ -31,6 +31,7 @@ from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
 from disclosure.book import read_words
+from disclosure.command import check_option, data_option, sub_command
 from disclosure.model.acknowledgement import Acknowledgement, RuleCode
 from disclosure.model.assets import AssetsFile
 from disclosure.model.budget import BudgetFile
@@ -654,25 +655,17 @@ def add_parser(commands: Any) -> None:
 写出数据文件的 JSON Schema：编辑器据此在输入时标出写错的键、名目和金额，并显示中英文说明。
 Writes the JSON Schemas of the data files. With them an editor flags wrong keys, labels and amounts
 while one types, and shows help in Chinese and English."""
-    parser = commands.add_parser(
-        "schema",
-        help="写出编辑器用的 JSON Schema / write the JSON Schemas that editors use",
-        description=description,
-        epilog="""\
+    epilogue = """\
 退出码 / exit code:
   0  没有问题 / fine
   1  数据有错，或现有的已过时 / errors in the data, or stale schemas
-  2  用法不对 / wrong usage""",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
+  2  用法不对 / wrong usage"""
+    said = "写出编辑器用的 JSON Schema / write the JSON Schemas that editors use"
+    parser = sub_command(commands, "schema", said, description, epilogue)
+    data_option(
+        parser,
         "path",
-        nargs="?",
-        type=Path,
-        default=Path("data"),
-        metavar="PATH",
-        help="数据文件夹，它自己的名目也在内，默认 data / "
+        "数据文件夹，它自己的名目也在内，默认 data / "
         "the data folder, whose own labels are included, ./data by default",
     )
     parser.add_argument(
@@ -682,12 +675,9 @@ while one types, and shows help in Chinese and English."""
         metavar="FOLDER",
         help="写到这个文件夹，默认 schemas / the folder to write to, ./schemas by default",
     )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="什么也不写，只看现有的是否过时 / write nothing, say whether those there are stale",
+    check_option(
+        parser, "什么也不写，只看现有的是否过时 / write nothing, say whether those there are stale"
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

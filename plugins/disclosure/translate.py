@@ -23,9 +23,19 @@ from typing import TYPE_CHECKING
 
 from babel.messages.pofile import normalize, unescape
 
-from disclosure.book import Book, read_book
+from disclosure.book import Book
+from disclosure.command import (
+    Refused,
+    check_option,
+    data_option,
+    lang_option,
+    language,
+    read_or_refuse,
+    say,
+    sub_command,
+)
 from disclosure.language.coverage import needs_english
-from disclosure.problems import Language, Severity, report
+from disclosure.problems import Bilingual
 from disclosure.rules.translation import texts
 
 if TYPE_CHECKING:
@@ -406,33 +416,13 @@ def write(path: Path, data: bytes) -> None:
 
 def add_parser(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``translate`` to the sub-commands of ``disclosure``."""
-    parser = commands.add_parser(
-        "translate",
-        help="更新英文翻译文件 / bring the translation files up to date",
-        description=_DESCRIPTION,
-        epilog=_EPILOGUE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+    said = "更新英文翻译文件 / bring the translation files up to date"
+    parser = sub_command(commands, "translate", said, _DESCRIPTION, _EPILOGUE)
+    data_option(parser, "path")
+    check_option(
+        parser, "不写文件，只看要不要更新 / write nothing, tell whether files are out of date"
     )
-    parser.add_argument(
-        "path",
-        nargs="?",
-        type=Path,
-        default=Path("data"),
-        metavar="PATH",
-        help="数据文件夹，默认 data / the data folder, ./data by default",
-    )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="不写文件，只看要不要更新 / write nothing, tell whether files are out of date",
-    )
-    parser.add_argument(
-        "--lang",
-        choices=("zh", "en", "both"),
-        default="both",
-        help="说明的语言，默认两种都写 / the language to speak, both by default",
-    )
+    lang_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -442,13 +432,9 @@ def run(options: argparse.Namespace) -> int:
     printed can be pasted, or redirected, as it is.
     """
     folder: Path = options.path
-    lang: Language | None = None if options.lang == "both" else options.lang
-    book, problems = read_book(folder, folder.as_posix())
-    if book is None:
-        errors = [found for found in problems if found.severity is Severity.ERROR]
-        sys.stderr.write(report(errors, lang))
-        _say("数据有错，没有更新翻译文件", "errors in the data; no translation file changed", lang)
-        return 1
+    book = read_or_refuse(
+        folder, "数据有错，没有更新翻译文件", "errors in the data; no translation file changed"
+    )
     place = folder / "translations" / "en"
     try:
         files = {path.name: _File.of(path.read_bytes()) for path in sorted(place.glob("*.po"))}
@@ -458,10 +444,9 @@ def run(options: argparse.Namespace) -> int:
                 data = _bytes(merged.files[name], files.get(name, _EMPTY))
                 write(place / name, data)
     except OSError as error:
-        _say(f"翻译文件读写失败：{error}", f"cannot read or write: {error}", lang)
-        return 1
+        raise Refused(f"翻译文件读写失败：{error}", f"cannot read or write: {error}") from error
     sys.stdout.write(missing_entries(merged.files))
-    _summary(merged, sorted(merged.changed), options.check, lang)
+    say(_summary(merged, sorted(merged.changed), options.check), language(options))
     return int(options.check and bool(merged.changed))
 
 
@@ -493,10 +478,9 @@ def missing_entries(files: Mapping[str, Sequence[Block]]) -> str:
     return "".join(parts)
 
 
-def _summary(merged: Merged, changed: Sequence[str], check: bool, lang: Language | None) -> None:
+def _summary(merged: Merged, changed: Sequence[str], check: bool) -> Bilingual:
     if not changed:
-        _say("翻译文件不用更新", "the translation files are up to date", lang)
-        return
+        return Bilingual("翻译文件不用更新", "the translation files are up to date")
     names = ", ".join(changed)
     zh = (
         f"新增 {merged.added} 条，照相近文字拟了 {merged.proposed} 条（待核），"
@@ -506,8 +490,4 @@ def _summary(merged: Merged, changed: Sequence[str], check: bool, lang: Language
         f"{merged.added} added, {merged.proposed} proposed from similar texts (to be checked), "
         f"{merged.revived} restored, {merged.retired} no longer used: {names}"
     )
-    _say(f"需要更新：{zh}" if check else zh, f"out of date: {en}" if check else en, lang)
-
-
-def _say(zh: str, en: str, lang: Language | None) -> None:
-    print({"zh": zh, "en": en}.get(lang or "", f"{zh} / {en}"), file=sys.stderr)
+    return Bilingual(f"需要更新：{zh}", f"out of date: {en}") if check else Bilingual(zh, en)

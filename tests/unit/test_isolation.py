@@ -30,6 +30,7 @@ LAYERS = (
     ("rules",),
     ("search",),
     ("site",),
+    ("command",),
     ("diff", "editions", "migrate", "new_department", "new_year", "schema", "translate"),
     ("cli",),
 )

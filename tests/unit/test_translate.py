@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import difflib
 import os
 import shutil
@@ -16,8 +15,8 @@ import pytest
 from babel.messages.pofile import read_po
 from tests.unit.conftest import ROOT, SMALLEST, YEAR, WriteData
 
-from disclosure import translate
 from disclosure.book import load_book
+from disclosure.cli import main
 from disclosure.problems import Severity
 from disclosure.rules.examine import examine
 from disclosure.translate import Block, _Similar, read_blocks
@@ -30,10 +29,7 @@ NEW = ("use: 取暖补助", "use: 购买无人机")
 
 
 def run(*arguments: str) -> int:
-    parser = argparse.ArgumentParser()
-    translate.add_parser(parser.add_subparsers())
-    options = parser.parse_args(["translate", *arguments])
-    return translate.run(options)
+    return main(["translate", *arguments])
 
 
 def po(folder: Path, name: str = "all.po") -> bytes:

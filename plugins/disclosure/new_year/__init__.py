@@ -9,12 +9,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure.book import Book, Department, Disclosure, read_book
+from disclosure.book import Book, Department, Disclosure
+from disclosure.command import (
+    Refused,
+    data_option,
+    lang_option,
+    language,
+    read_or_refuse,
+    say,
+    sub_command,
+)
 from disclosure.model.disclosure import DisclosureKind
 from disclosure.new_year.carry import Draft, NewYear, draft
 from disclosure.new_year.checklist import CHECKLIST, Checklist
 from disclosure.new_year.folder import write_folder
-from disclosure.problems import Bilingual, Language, Severity, report
+from disclosure.problems import Bilingual, Language
 from disclosure.yaml_edits import NotEdited
 
 if TYPE_CHECKING:
@@ -42,27 +51,17 @@ With “old=new” the project goes on under its new code, with the line “cont
   1  数据有错，或文件夹已经有了，什么也没有写 / errors in the data, or it exists; nothing written
   2  用法不对 / wrong usage"""
 
+WRONG_DATA = (
+    "数据有错，请先改正；什么也没有写",
+    "there are errors in the data, correct them first; nothing was written",
+)
 _SLUG = re.compile(r"((?:19|20)\d\d)-(budget|final)", re.ASCII)
-
-
-class Refused(Exception):
-    """What was asked for cannot be done; nothing was written."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} / {en}")
-        self.said = Bilingual(zh, en)
 
 
 def add_parser(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Add ``new-year`` to the sub-commands of ``disclosure``."""
-    parser = commands.add_parser(
-        "new-year",
-        help="从上一年建下一年的文件夹 / start next year's folder from this year's",
-        description=_DESCRIPTION,
-        epilog=_EPILOGUE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    said = "从上一年建下一年的文件夹 / start next year's folder from this year's"
+    parser = sub_command(commands, "new-year", said, _DESCRIPTION, _EPILOGUE)
     parser.add_argument(
         "department",
         metavar="DEPARTMENT",
@@ -95,24 +94,13 @@ def add_parser(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 def add_common(parser: ArgumentParser) -> None:
     """The options that ``new-year`` and ``new-department`` share."""
-    parser.add_argument(
-        "--data",
-        type=Path,
-        default=Path("data"),
-        metavar="FOLDER",
-        help="数据文件夹，默认 data / the data folder, ./data by default",
-    )
+    data_option(parser)
     parser.add_argument(
         "--dry-run",
         action="store_true",
         help="什么也不写，只说会建什么 / write nothing, tell what would be made",
     )
-    parser.add_argument(
-        "--lang",
-        choices=("zh", "en", "both"),
-        default="both",
-        help="说明的语言，默认两种都写 / the language to speak, both by default",
-    )
+    lang_option(parser)
 
 
 def slug(text: str) -> tuple[int, DisclosureKind]:
@@ -127,41 +115,18 @@ def slug(text: str) -> tuple[int, DisclosureKind]:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    lang: Language | None = None if options.lang == "both" else options.lang
     folder: Path = options.data
-    book = read_or_say(folder, lang)
-    if book is None:
-        return 1
+    asked = _asked(read_or_refuse(folder, *WRONG_DATA), options)
     try:
-        asked = _asked(book, options)
         made = draft(asked)
-    except Refused as refused:
-        return refuse(refused.said, lang)
     except NotEdited as failed:
-        return refuse(
-            Bilingual(
-                f"{failed}：这里的写法程序改不了，请把这个值写在一行里再试；什么也没有写",
-                f"{failed}: the program cannot change what is written here; put the value on one "
-                "line and try again. Nothing was written",
-            ),
-            lang,
-        )
+        raise Refused(
+            f"{failed}：这里的写法程序改不了，请把这个值写在一行里再试；什么也没有写",
+            f"{failed}: the program cannot change what is written here; put the value on one "
+            "line and try again. Nothing was written",
+        ) from failed
     target = folder / "departments" / options.department / asked.slug
-    return finish(target, made, options.dry_run, lang)
-
-
-def read_or_say(folder: Path, lang: Language | None) -> Book | None:
-    """The book of a data folder; None, after its errors were told, where it cannot be read."""
-    book, problems = read_book(folder, folder.as_posix())
-    if book is None:
-        errors = [found for found in problems if found.severity is Severity.ERROR]
-        sys.stderr.write(report(errors, lang))
-        said = Bilingual(
-            "数据有错，请先改正；什么也没有写",
-            "there are errors in the data, correct them first; nothing was written",
-        )
-        refuse(said, lang)
-    return book
+    return finish(target, made, options.dry_run, language(options))
 
 
 def finish(
@@ -173,18 +138,20 @@ def finish(
 ) -> int:
     """Write a new folder with its checklist, or tell what it would hold; the exit code.
 
-    ``beside`` are files of the folder above, where that folder is new too.
+    ``beside`` are files of the folder above, where that folder is new too. Raises Refused where
+    the folder is there already or cannot be written.
     """
     shown = target.as_posix()
     checklist = Checklist.of(shown, made.files, made.notes)
     if dry_run:
         sys.stdout.write(checklist.markdown())
-        say = Bilingual(
+        said = Bilingual(
             f"没有写任何文件（--dry-run）。会建 {shown}/，{len(made.files)} 个文件",
             f"nothing was written (--dry-run); {shown}/ would be made with "
             f"{len(made.files)} file(s)",
         )
-        return _say(say, lang)
+        say(said, lang)
+        return 0
     files = {**made.files, CHECKLIST: checklist.markdown()}
     try:
         if beside is None:
@@ -194,21 +161,14 @@ def finish(
             write_folder(target.parent, {**beside, **below})
     except FileExistsError:
         there = (target if beside is None else target.parent).as_posix()
-        return refuse(
-            Bilingual(
-                f"{there} 已经有了，没有改动；要重建，请先把它改名或移走",
-                f"{there} exists and was left alone; to make it anew, "
-                "rename it or move it away first",
-            ),
-            lang,
-        )
+        raise Refused(
+            f"{there} 已经有了，没有改动；要重建，请先把它改名或移走",
+            f"{there} exists and was left alone; to make it anew, rename it or move it away first",
+        ) from None
     except OSError as error:
-        return refuse(
-            Bilingual(
-                f"写不了：{error}；什么也没有留下", f"cannot write: {error}; nothing is left"
-            ),
-            lang,
-        )
+        raise Refused(
+            f"写不了：{error}；什么也没有留下", f"cannot write: {error}; nothing is left"
+        ) from error
     for line in _next_steps(checklist, lang):
         print(line)
     return 0
@@ -257,17 +217,6 @@ def _next_steps(checklist: Checklist, lang: Language | None) -> list[str]:
 
 def _both(text: Bilingual, lang: Language | None) -> tuple[str, ...]:
     return (text.in_language(lang),) if lang else (text.zh, text.en)
-
-
-def _say(text: Bilingual, lang: Language | None) -> int:
-    print(" / ".join(_both(text, lang)), file=sys.stderr)
-    return 0
-
-
-def refuse(text: Bilingual, lang: Language | None) -> int:
-    """Say why nothing was done; the exit code."""
-    _say(text, lang)
-    return 1
 
 
 # --- what is asked for ----------------------------------------------------------------------------
