@@ -6,14 +6,14 @@
   const name = (e) => `<${e.tagName.toLowerCase()} class="${e.className}"> ${e.textContent.trim().slice(0, 40)}`;
   const box = (e) => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom].map(Math.round); };
   const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
-  const inScroller = (e) => e.closest(".d-table--wide, .d-table--crowded, .md-sidebar, .d-hidden, [hidden]");
+  const inScroller = (e) => e.closest(".d-table[tabindex], .md-sidebar, .d-hidden, [hidden]");
   const wide = [...document.querySelectorAll(".md-header *, article *, .md-footer *")].filter((e) => {
     const r = e.getBoundingClientRect();
     return r.width > 1 && (r.right > width + 1 || r.left < -1) && shown(e) && !inScroller(e);
   });
   const cut = [...document.querySelectorAll("article :is(p, li, dd, dt, td, th, h1, h2, h3, caption, strong)")].filter(
     (e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && shown(e)
-      && !["inline", "contents"].includes(getComputedStyle(e).display) && !e.closest(".d-table--wide, .d-hidden")
+      && !["inline", "contents"].includes(getComputedStyle(e).display) && !e.closest(".d-table[tabindex], .d-hidden")
       && (e.closest("thead") || root).clientWidth > 2);
   const label = (cell) => {
     const style = getComputedStyle(cell, "::before");
@@ -34,7 +34,7 @@
           text: cell.textContent.trim(), label: cell.tagName === "TD" ? label(cell) : null })),
       })),
     })),
-    regions: [...document.querySelectorAll(".d-table--wide")].map((region) => ({
+    regions: [...document.querySelectorAll(".d-table[tabindex]")].map((region) => ({
       tabIndex: region.tabIndex, role: region.getAttribute("role"), name: region.getAttribute("aria-label"),
       box: box(region), inner: region.scrollWidth, outer: region.clientWidth,
       overflow: getComputedStyle(region).overflowX,

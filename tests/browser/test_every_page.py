@@ -170,7 +170,7 @@ def test_a_wide_table_moves_inside_its_own_region(visit: Visit) -> None:
     assert {url.rsplit("/", 1)[-1] for url, _ in regions} == {"procurement.html", "print.html"}
     width = VIEWPORTS[visit.viewport][0]
     for url, region in regions:
-        assert region["role"] == "region" and region["tabIndex"] == 0 and region["name"], url
+        assert region["role"] == "group" and region["tabIndex"] == 0 and region["name"], url
         assert region["box"][0] >= 0 and region["box"][2] <= width, url
         if visit.viewport == "phone":
             assert region["inner"] > region["outer"] and region["overflow"] == "auto", url

@@ -43,7 +43,7 @@ LOOK = """() => {
     width: root.clientWidth, scroll: root.scrollWidth,
     wide: [...document.querySelectorAll("article *")].filter((e) => shown(e)
       && box(e)[2] - box(e)[0] > 1 && box(e)[2] > root.clientWidth + 1
-      && !e.closest(".d-table--wide, .d-table--crowded, .d-hidden")).map((e) => e.className),
+      && !e.closest(".d-table[tabindex], .d-hidden")).map((e) => e.className),
   };
 }"""
 

@@ -96,6 +96,9 @@ class Items:
     ordered: bool = False
 
 
+# Half a letter each: what a window of 320 px shows in letters of twice the size.
+_NARROW = 17
+
 Align = Literal["start", "end"]
 Absence = Literal["", "absent", "blank", "not_applicable"]
 
@@ -161,6 +164,23 @@ class Table:
     def width(self) -> int:
         """The number of columns."""
         return sum(head.colspan for head in self.heads[0]) if self.heads else 1
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether it may be wider than a phone shows in large text, so that it needs a scroller.
+
+        Cards, lists and forms never are. Figures are not broken, words are: what counts is the
+        longest figure of each column.
+        """
+        if self.layout != "figures":
+            return self.layout == "wide" or self.crowded
+        longest: dict[int, int] = {}
+        for row in self.rows:
+            for place, cell in enumerate(reversed(row.cells)):  # spans are at the start
+                if cell.align == "end":
+                    longest[place] = max(longest.get(place, 0), len(line_text(cell.line)))
+        words = self.width - len(longest)
+        return self.crowded or sum(longest.values()) + 3 * self.width + 2 * words > _NARROW
 
 
 @dataclass(frozen=True, slots=True)
