@@ -1,8 +1,9 @@
 """Write the lock files: `python tools/lock.py`, or `make lock`.
 
-Both locks are universal (Linux, macOS and Windows, x86-64 and arm64, Python 3.11 and newer) and
+All locks are universal (Linux, macOS and Windows, x86-64 and arm64, Python 3.11 and newer) and
 carry the hash of every file that may be installed. requirements/test.txt is a superset of
-requirements/site.txt with the same versions. `--upgrade` moves everything to the newest allowed
+requirements/site.txt with the same versions; requirements/audit.txt is for an environment of its
+own, in which `make audit` opens the data files. `--upgrade` moves everything to the newest allowed
 versions; without it, versions already locked are kept.
 """
 
@@ -61,6 +62,7 @@ def main() -> int:
         "--constraints=requirements/site.txt",
         upgrade=upgrade,
     )
+    compile_lock("requirements/audit.txt", "requirements/audit.in", upgrade=upgrade)
     return 0
 
 

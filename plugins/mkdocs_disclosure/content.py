@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,9 +13,11 @@ from mkdocs.structure.pages import Page
 from disclosure.problems import Problem
 from disclosure.search import SearchPage, SearchSection
 from disclosure.site.edition import Edition
+from disclosure.site.markdown import escaped, heading
 from disclosure.source import encoding_problem
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
+_ATTRIBUTES = re.compile(r"^(#{1,6} .*?)[ \t]*\{[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _BLOCKS = (*_HEADINGS, "p", "li", "td", "th", "dt", "dd", "pre", "blockquote", "div")
 
 
@@ -46,6 +49,18 @@ def content_search_page(page: Page, edition: Edition) -> SearchPage:
         sections=reader.sections(),
         group=edition.say("search.kind.page"),
     )
+
+
+def content_markdown(page: Page) -> str:
+    """The Markdown that a hand-written page was made from, under its title.
+
+    Links in it lead to the Markdown of other pages, which stands beside them. Attributes behind a
+    heading (the extension ``attr_list``) are left out.
+    """
+    source = _ATTRIBUTES.sub(r"\1", (page.markdown or "").strip())
+    if not re.match(r"# |.*\n=+[ \t]*(?:\n|$)", source):
+        source = f"{heading(1, escaped(str(page.title or '')))}\n\n{source}"
+    return f"{source}\n"
 
 
 class _Reader(HTMLParser):

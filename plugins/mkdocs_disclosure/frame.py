@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
@@ -18,9 +19,10 @@ from disclosure.book import Department
 from disclosure.model.fields import LANGS, Lang
 from disclosure.search import SEARCH_STRINGS
 from disclosure.site.assets import content_policy, first_script
-from disclosure.site.blocks import Card, Link
+from disclosure.site.blocks import Card, Link, amounts, line_text
 from disclosure.site.blocks import Page as CorePage
 from disclosure.site.edition import Edition, overview_page, part_page
+from disclosure.site.feeds import feed_title
 from disclosure.site.government import (
     Subject,
     Tags,
@@ -29,7 +31,18 @@ from disclosure.site.government import (
     services,
     subject,
 )
-from disclosure.site.routes import ENGLISH_ROOT, Kind, PageId, Part, Target, href, relative
+from disclosure.site.publications import publications
+from disclosure.site.routes import (
+    ENGLISH_ROOT,
+    Kind,
+    PageId,
+    Part,
+    Target,
+    feed_url,
+    href,
+    markdown_url,
+    relative,
+)
 from mkdocs_disclosure.navigation import NavItem, entry, navigation, parent
 from mkdocs_disclosure.pages import GeneratedPage
 
@@ -69,6 +82,7 @@ class Neighbour:
     title: str
     figure: str
     href: str
+    yuan: str = ""  # of the amount, where the figure is one
 
 
 @dataclass(frozen=True)
@@ -128,6 +142,9 @@ class Frame:
     absolute: str = ""  # the root of the site, for a page that can be shown at any address
     hidden: bool = False  # kept from search engines: what repeats other pages, or is none
     about: Subject = _NO_SUBJECT  # for the tags of a government site
+    dataset: Markup = Markup()  # JSON-LD whose signs can end no element: ``site.dataset``
+    amounts: bool = False  # whether there are any to show in another unit; never on paper
+    feeds: tuple[tuple[str, str], ...] = ()  # title and address of those that tell of the page
 
     @property
     def lang(self) -> Lang:
@@ -200,6 +217,11 @@ class Frame:
         ``address``: the absolute address of the page, where the site has one.
         """
         return head_tags(self.edition, self.about, address)
+
+    @property
+    def markdown(self) -> str:
+        """The Markdown of the page; empty where it has none."""
+        return "" if self.hidden else posixpath.basename(markdown_url(self.url))
 
     @property
     def described(self) -> str:
@@ -376,10 +398,15 @@ def frame(
             if generated
             else Subject("article", title, str(page.meta.get("description") or ""), (title,))
         ),
+        dataset=Markup(generated.dataset) if generated else Markup(),
         policy="" if reloads else content_policy(),
         years=_years(edition, generated.id, url, pages) if generated else (),
         parent=(above[0], href(Target(*above[1:]), url, edition.lang)) if above else None,
         listed=generated is None or generated.id.kind in _LISTED,
+        amounts=bool(
+            generated and not generated.layout and any(True for _ in amounts(generated.blocks))
+        ),
+        feeds=tuple(_feeds(edition, current, url)),
     )
 
 
@@ -390,8 +417,31 @@ _LISTED = (
 )
 
 
+# Where a reader wonders what is new; elsewhere a feed would be one more line on every page.
+_FOLLOWED = (Kind.HOME, Kind.DEPARTMENT, Kind.OVERVIEW, Kind.EDITIONS)
+
+
+def _feeds(edition: Edition, id: PageId, url: str) -> Iterator[tuple[str, str]]:
+    """The feed of the page's department, or of the site."""
+    if id.kind not in _FOLLOWED:
+        return
+    every = edition.book.disclosures
+    disclosures = [d for d in every if not id.department or d.department == id.department]
+    if publications(disclosures):
+        title = edition.site_name
+        if id.department:
+            name = edition.department_name(disclosures[0]).text
+            title = feed_title(title, name)
+        yield title, relative(url, feed_url(edition.lang, id.department))
+
+
+_BELOW_A_LIST = {Kind.TERM: "glossary", Kind.POLICY: "policies"}
+
+
 def _whose(edition: Edition, page: CorePage) -> tuple[str, ...]:
-    """Which disclosure a page belongs to, so that no two titles are alike (WCAG 2.2, 2.4.2)."""
+    """What a page belongs to, so that no two titles are alike (WCAG 2.2, 2.4.2)."""
+    if page.id.kind in _BELOW_A_LIST:
+        return (edition.say(_BELOW_A_LIST[page.id.kind]),)
     disclosure = edition.book.disclosure(page.id.department, page.id.disclosure)
     if disclosure is None:
         return ()
@@ -489,7 +539,8 @@ def _neighbour(card: Card | None, url: str, lang: Lang) -> Neighbour | None:
     if card is None:
         return None
     address = href(card.target, url, lang)
-    return Neighbour(card.eyebrow, card.title.text, card.figure, address)
+    yuan = next((amount.value for amount in amounts(card.figure)), "")
+    return Neighbour(card.eyebrow, card.title.text, line_text(card.figure), address, yuan)
 
 
 def _alternates(site_url: str | None, url: str, pages: frozenset[str]) -> tuple[Alternate, ...]:

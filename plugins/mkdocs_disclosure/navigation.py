@@ -65,9 +65,14 @@ def navigation(edition: Edition, current: PageId) -> tuple[NavItem, ...]:
 def parent(edition: Edition, current: PageId) -> tuple[str, PageId, str] | None:
     """Where the reader comes from: label, page and anchor of the entry of ``current`` there.
 
-    ``None`` for a page that is not below a disclosure.
+    ``None`` for a page that is not below another one.
     """
     say = edition.say
+    match current.kind:
+        case Kind.TERM:
+            return say("glossary"), PageId(Kind.GLOSSARY), current.item
+        case Kind.POLICY:
+            return say("policies"), PageId(Kind.POLICIES), current.item
     disclosure = shown_disclosure(edition, current)
     if disclosure is None:
         return None
@@ -94,7 +99,7 @@ def entry(edition: Edition, current: PageId) -> PageId:
     return above[1] if above and current.kind in _BELOW_AN_ENTRY else current
 
 
-_BELOW_AN_ENTRY = (Kind.PROJECT, Kind.TABLE, Kind.UNIT)
+_BELOW_AN_ENTRY = (Kind.PROJECT, Kind.TABLE, Kind.UNIT, Kind.TERM, Kind.POLICY)
 # The navigation stands on every page: more departments than these are left to the home page.
 _DEPARTMENTS = 6
 

@@ -46,6 +46,11 @@ def add_page(files: Files, config: MkDocsConfig, rendered: RenderedPage) -> bool
     return True
 
 
+def has_markdown(page: Page) -> bool:
+    """Whether the Markdown of a page stands beside it: not what repeats other pages."""
+    return not isinstance(page, GeneratedPage) or page.rendered.page.layout != "print"
+
+
 def add_file(files: Files, config: MkDocsConfig, uri: str, content: str | bytes) -> None:
     """Add a file that is copied as it is."""
     files.append(File.generated(config, uri, content=content))

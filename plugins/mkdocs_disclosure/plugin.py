@@ -32,13 +32,14 @@ from disclosure.rules.examine import examine
 from disclosure.search import build_index
 from disclosure.site.assets import ASSETS as OWN_ASSETS
 from disclosure.site.assets import assets
+from disclosure.site.markdown import render_markdown
 from disclosure.site.places import SHOW_FINDINGS, ShowFindings
 from disclosure.site.plan import Site, plan
 from disclosure.site.render import TEMPLATES, render_page
 from disclosure.site.search_text import search_pages
-from mkdocs_disclosure.content import content_search_page, unreadable
+from mkdocs_disclosure.content import content_markdown, content_search_page, unreadable
 from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitemap_entries
-from mkdocs_disclosure.pages import add_file, add_page
+from mkdocs_disclosure.pages import GeneratedPage, add_file, add_page, has_markdown
 from mkdocs_disclosure.robots import NAME as ROBOTS
 from mkdocs_disclosure.robots import robots
 from mkdocs_disclosure.theme_defaults import THEME, apply_theme_defaults, theme_style
@@ -150,7 +151,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         if book is None or (wrong and not self.serving):
             self._refuse(problems)
         else:
-            self.site = plan(book, config.site_name, examination, self.config.show_findings)
+            self.site = plan(
+                book,
+                config.site_name,
+                examination,
+                self.config.show_findings,
+                config.site_url or "",
+            )
             self.problems = wrong
             sys.stderr.write(report(problems))
         if not self.serving:
@@ -172,11 +179,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             add_page(files, config, render_page(marked, site.editions[marked.page.lang]))
         for export in site.files:
             add_file(files, config, export.address, export.data)
+        for address, told in site.told:
+            if files.get_file_from_path(address) is None:  # a file of the site's own wins
+                add_file(files, config, address, told)
         for name, content in assets().items():
             add_file(files, config, f"{ASSETS}/{name}", content)
-        told = robots(config.site_url)
-        if told and files.get_file_from_path(ROBOTS) is None:
-            add_file(files, config, ROBOTS, told)
+        allowed = robots(config.site_url)
+        if allowed and files.get_file_from_path(ROBOTS) is None:
+            add_file(files, config, ROBOTS, allowed)
         for file in list(files):
             if file.src_uri.startswith(_THEME_SCRIPTS):
                 files.remove(file)
@@ -226,6 +236,24 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             edition, page, self.pages, content, config.site_url, problems, self.serving
         )
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the Markdown of a page beside its HTML.
+
+        Written at once, as MkDocs does with the HTML: a large site would not fit into the memory
+        twice.
+        """
+        if (markdown := self._markdown(page)) is not None:
+            path = Path(page.file.abs_dest_path).with_suffix(".md")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(markdown, encoding="utf-8", newline="\n")
+        return output
+
+    def _markdown(self, page: Page) -> str | None:
+        if isinstance(page, GeneratedPage):
+            edition = self.built.editions[page_lang(page.url)]
+            return render_markdown(page.rendered.page, edition) if has_markdown(page) else None
+        return content_markdown(page)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -280,11 +280,11 @@ POPOVER = ".d-popover:popover-open"
 
 
 def term_by_click(reader: Reader) -> None:
-    """A term opens within the screen, closes by Escape, and leads to the glossary."""
+    """A term opens within the screen, closes by Escape, and leads to its page."""
     reader.go(PROJECT)
     reader.click("a.d-term")
     reader.visible(POPOVER)
-    if reader.ask("() => location.pathname.endsWith('glossary.html')"):
+    if reader.ask("() => location.pathname.includes('/glossary')"):
         raise Fault("a click on a term leaves the page")
     box = reader.ask(
         f"() => {{ const b = document.querySelector('{POPOVER}').getBoundingClientRect();"
@@ -297,8 +297,8 @@ def term_by_click(reader: Reader) -> None:
     name = reader.ask(f"() => {SEEN}('a.d-term')[0].dataset.term")
     reader.click("a.d-term")
     reader.click(f"{POPOVER} a")
-    reader.arrives(f"{reader.language.prefix}glossary.html#{name}")
-    reader.visible(f'[id="{name}"]')
+    reader.arrives(f"{reader.language.prefix}glossary/{name}.html")
+    reader.visible("h1")
 
 
 def term_by_keyboard(reader: Reader) -> None:

@@ -114,8 +114,8 @@ def test_a_term_opens_by_tap(open_reader: OpenReader, site_address: str, prefix:
     expect(popover(page)).to_have_count(0)
     term.tap()
     popover(page).locator("a").tap()
-    page.wait_for_url(f"**/{prefix}glossary.html#{name}")
-    expect(page.locator(f"#{name}")).to_be_in_viewport()
+    page.wait_for_url(f"**/{prefix}glossary/{name}.html")
+    expect(page.locator("h1")).to_be_in_viewport()
     assert not reader.errors
 
 
@@ -155,8 +155,8 @@ def test_without_script_a_term_is_a_link(
     term = page.locator("a.d-term").first
     name = term.get_attribute("data-term")
     term.tap()
-    page.wait_for_url(f"{site_address}{prefix}glossary.html#{name}")
-    expect(page.locator(f"#{name}")).to_be_in_viewport()
+    page.wait_for_url(f"{site_address}{prefix}glossary/{name}.html")
+    expect(page.locator("h1")).to_be_in_viewport()
 
 
 def test_without_popovers_a_term_is_a_link(desktop: Reader, site_address: str) -> None:
@@ -165,7 +165,7 @@ def test_without_popovers_a_term_is_a_link(desktop: Reader, site_address: str) -
     page.goto(site_address + PROJECT)
     name = page.locator("a.d-term").first.get_attribute("data-term")
     page.locator("a.d-term").first.click()
-    page.wait_for_url(f"**/glossary.html#{name}")
+    page.wait_for_url(f"**/glossary/{name}.html")
 
 
 # ---- search ----------------------------------------------------------------------------------

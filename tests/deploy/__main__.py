@@ -18,15 +18,14 @@ import argparse
 import os
 import sys
 import tempfile
-import time
-import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
-from tests.audit.measure import Measure, table  # noqa: E402
+from tests.audit.measure import Measure, measured, sections_asked  # noqa: E402
 from tests.deploy import answers, crashes, disk, load, rebuild, reproducible, syntax  # noqa: E402
 from tests.deploy.server import ServerMissing, provide  # noqa: E402
 
@@ -54,39 +53,21 @@ def main() -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("section", nargs="*", help=f"of {', '.join(SECTIONS)}; all by default")
-    asked = parser.parse_args().section
-    if unknown := set(asked) - set(SECTIONS):
-        parser.error(f"no such section: {', '.join(sorted(unknown))}")
+    asked = sections_asked(parser, SECTIONS)
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1735689600")
-    if not asked or {"answers", "switches"} & set(asked):
+    if {"answers", "switches"} & set(asked):
         try:
             print(f"==> nginx: {provide()}", file=sys.stderr)
         except ServerMissing as missing:
             print(missing, file=sys.stderr)
             return 1
-    rows: list[str] = []
-    missed = 0
     with tempfile.TemporaryDirectory(prefix="deploy-") as folder:
-        for section in asked or SECTIONS:
-            start = time.monotonic()
-            print(f"==> {section} …", file=sys.stderr, end=" ", flush=True)
-            place = Path(folder, section)
-            place.mkdir()
-            try:
-                measures = list(SECTIONS[section](place))
-            except Exception:
-                traceback.print_exc()
-                measures = [Measure("could not be measured", "see above", "a number", False)]
-            if not measures:
-                measures = [Measure("nothing was measured", "0", "a number", False)]
-            missed += sum(not measure.kept for measure in measures)
-            rows.append(table(section, measures))
-            print(f"{time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
-    print("| section | measure | result | promised | |\n|---|---|---|---|---|")
-    print("\n".join(rows))
-    print(f"\n{'全部达到 / all promises kept' if not missed else f'{missed} 项未达到 / missed'}")
-    return 1 if missed else 0
+        return measured({name: partial(_measure, name, Path(folder, name)) for name in asked})
+
+
+def _measure(section: str, place: Path) -> Iterator[Measure]:
+    place.mkdir()
+    return SECTIONS[section](place)
 
 
 if __name__ == "__main__":

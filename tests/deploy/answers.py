@@ -18,6 +18,7 @@ TYPES = {
     "a.js": "text/javascript; charset=utf-8",
     "a.csv": "text/csv; charset=utf-8",
     "a.json": "application/json; charset=utf-8",
+    "a.md": "text/markdown; charset=utf-8",
     "a.xml": "text/xml; charset=utf-8",
     "a.txt": "text/plain; charset=utf-8",
     "a.svg": "image/svg+xml; charset=utf-8",
@@ -26,7 +27,7 @@ TYPES = {
     "a.pdf": "application/pdf",
     "a.unknown": "application/octet-stream",
 }
-COMPRESSED = ("index.html", "a.css", "a.js", "a.csv", "a.json", "a.xml", "a.txt", "a.svg")
+COMPRESSED = ("index.html", "a.css", "a.js", "a.csv", "a.json", "a.md", "a.xml", "a.txt", "a.svg")
 STYLE = "assets/stylesheets/main.00000000.min.css"
 LONG = b"<p>0123456789</p>" * 100
 

@@ -17,6 +17,7 @@ TOPICS = (
     "data-reference",
     "error-codes",
     "extending",
+    "open-data",
     "publishing",
     "editors",
 )

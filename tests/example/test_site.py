@@ -281,8 +281,13 @@ def test_kinds_of_nothing_reach_the_downloads(district_site: Path) -> None:
     assert whole["budget"]["revenue"]["sources"]["国有资本经营预算拨款收入"] == "0.00"
     assert whole["tables"]["state-capital"]["empty_note"].startswith("注：")
     text = (folder / "tables/three-public.csv").read_text(encoding="utf-8-sig")
-    (abroad,) = (line for line in csv.reader(text.splitlines()) if "因公出国" in line[0])
-    assert abroad[1:5] == ["0", "0", "0", "不适用"] and abroad[5] == ""
+    heads, *lines = csv.reader(text.splitlines())
+    (line,) = (line for line in lines if "因公出国" in line[0])
+    abroad = {head.split(" ")[-1]: cell for head, cell in zip(heads, line, strict=True)}
+    printed = ("prior_budget", "budget", "change", "change_share", "reason")
+    assert [abroad[id] for id in printed] == ["0", "0", "0", "不适用", ""]
+    values = ("prior_budget_yuan", "budget_yuan", "change_yuan", "change_share_percent")
+    assert [abroad[id] for id in values] == ["0", "0", "0", ""]
 
 
 # ---- shapes ----------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class Element:
                 yield child
             else:
                 yield from child._pieces(without)
-        if self.tag not in ("a", "b", "code", "em", "mark", "span", "strong"):
+        if self.tag not in ("a", "b", "code", "data", "em", "mark", "span", "strong"):
             yield " "
 
 

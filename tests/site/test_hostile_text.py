@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.audit.policy import DATA_BLOCK
 from tests.site.hostile import ATTACK, hostile_site
 from tests.site.reading import Document, Element, read_site
+from tests.unit.spreadsheet import read
 
 Pages = dict[str, Document]
 FOLDER = "departments/economy-technology/2024-budget"
@@ -38,7 +40,13 @@ def strings(value: Any) -> list[str]:
 
 
 def scripts(page: Document) -> list[tuple[str, str]]:
-    return [(script["src"], script.raw_text()) for script in page.root.all("script")]
+    """What can run: all but data blocks."""
+    every = page.root.all("script")
+    return [(each["src"], each.raw_text()) for each in every if each["type"] != DATA_BLOCK]
+
+
+def data_blocks(page: Document) -> list[str]:
+    return [each.raw_text() for each in page.root.all("script") if each["type"] == DATA_BLOCK]
 
 
 def test_no_page_has_a_script_that_the_clean_page_has_not(
@@ -47,6 +55,19 @@ def test_no_page_has_a_script_that_the_clean_page_has_not(
     assert set(attacked) == set(everything)
     for url, page in attacked.items():
         assert scripts(page) == scripts(everything[url]), url
+
+
+def test_the_attack_is_text_in_data_blocks(attacked: Pages, everything: Pages) -> None:
+    found = 0
+    for url, page in attacked.items():
+        blocks, clean = data_blocks(page), data_blocks(everything[url])
+        assert len(blocks) == len(clean), url
+        for block, known in zip(map(json.loads, blocks), map(json.loads, clean), strict=True):
+            assert block.keys() - known.keys() <= {"license", "publisher"}, url
+            for text in strings(block):
+                whole(text, url)
+                found += ATTACK in text
+    assert found >= 16  # name, department, document and site; two pages in two languages
 
 
 def test_no_element_and_no_attribute_is_new(attacked: Pages, everything: Pages) -> None:
@@ -84,7 +105,12 @@ def test_the_same_headings_tables_and_forms(attacked: Pages, everything: Pages) 
             continue  # it tells what the attack has changed
         clean = everything[url]
         for tag in kinds:
-            assert len(page.root.all(tag)) == len(clean.root.all(tag)), f"{url}: <{tag}>"
+            # Which tables can be copied depends on their rows, and those on what is attacked.
+            there, here = (
+                [each for each in document.root.all(tag) if not each["data-tool"]]
+                for document in (page, clean)
+            )
+            assert len(there) == len(here), f"{url}: <{tag}>"
         ids = [id for id in clean.ids if "a415" not in id]
         assert page.ids == ids or url.endswith(other_ids), url
 
@@ -112,11 +138,19 @@ def test_the_attack_is_text_wherever_it_stands(attacked: Pages) -> None:
                 for text in texts:
                     whole(text, f"{page.url} {name}")
                     places[f"{element.tag} {name}"] += ATTACK in text
-        text = "".join(readable(page.root))
+        text = unescaped("".join(readable(page.root)))
         whole(text, page.url)
         assert text.count(ATTACK) >= 8, page.url
     for place in ("meta content", "a aria-label", "div aria-label"):
         assert places[place], f"the attack never reached {place}: {places}"
+
+
+def unescaped(text: str) -> str:
+    """The text of BibTeX in it without its braces and what keeps TeX from acting upon it."""
+    text = text.replace(" = {{", " = ").replace("}},", ",")
+    for written, meant in ((r"\textbraceleft{}", "{"), (r"\textbraceright{}", "}"), (r"\&", "&")):
+        text = text.replace(written, meant)
+    return text
 
 
 def readable(element: Element) -> list[str]:
@@ -161,7 +195,7 @@ def test_search_files_are_data(site: Path) -> None:
         for text in strings(json.loads(f"[{call[1]}]")):
             attacks += text.count(ATTACK)
             if path.name.startswith("t"):
-                whole(text, path.name)
+                whole(unescaped(text), path.name)
     assert attacks > 1000
 
 
@@ -169,13 +203,23 @@ def test_downloads_hold_the_text_itself(site: Path, book: Any) -> None:
     files = sorted(site.rglob("data/*"))
     assert len(files) >= 11
     for path in files:
-        text = path.read_text(encoding="utf-8-sig")
-        if path.suffix == ".json":
+        text = "" if path.suffix == ".xlsx" else path.read_text(encoding="utf-8-sig")
+        if path.suffix == ".xlsx":
+            sheets = read(path.read_bytes()).values()
+            cells = (cell for sheet in sheets for row in sheet.rows for cell in row)
+            found = [cell for cell in cells if isinstance(cell, str)]
+        elif path.name == "datapackage.json":
+            continue  # titles and heads; the rows stand in the files
+        elif path.suffix == ".json":
             found = strings(json.loads(text))
         elif path.suffix == ".csv":
             table = list(csv.reader(io.StringIO(text, newline="")))
             assert len({len(row) for row in table}) == 1, f"{path.name}: a cell broke its row"
             found = [cell for row in table for cell in row]
+        elif path.suffix == ".bib":
+            whole(unescaped(text), path.name)
+            assert unescaped(text).count(ATTACK) >= 3, path.name  # author, title and site
+            continue
         else:
             continue
         for cell in found:

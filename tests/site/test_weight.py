@@ -62,6 +62,21 @@ def test_the_policy_of_every_page_is_strict(everything: Pages, built_site: Path)
         ("; base-uri 'none'", "", "base-uri is missing"),
         ("sha256-", "sha256-A", "an inline script that the policy does not name"),
         ("</body>", "<script>1</script></body>", "an inline script that the policy does not name"),
+        (
+            "</body>",
+            '<script type="text/plain">1</script></body>',
+            "an inline script that the policy does not name",
+        ),
+        (
+            "</body>",
+            '<script type="application/ld+json">alert(1)</script></body>',
+            "a data block that is no JSON",
+        ),
+        (
+            "</body>",
+            '<script type="application/ld+json">"<!--"</script></body>',
+            "a data block with < > or & in it",
+        ),
         ("<h1", '<h1 onclick="1"', "<h1 onclick>"),
         ("<h1", '<h1 style="color:red"', "<h1> with a style of its own"),
         ('http-equiv="Content-Security-Policy"', "", "0 policies"),

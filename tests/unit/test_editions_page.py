@@ -193,7 +193,9 @@ def test_a_missing_file_breaks_no_page(corrected: Book) -> None:
         less = replace(disclosure, editions=replace(disclosure.editions, stored=stored))
         book = replace(corrected, departments=(replace(department, disclosures=(less,)),))
         page = html(plan(book), Kind.EDITIONS, "en")
-        assert page.count(".json</a>") == len(kept)
+        listed, box = page.split('id="cite"')
+        assert listed.count(".json</a>") == len(kept)
+        assert box.count("editions/3.json") == (3 in kept)
 
 
 # ---- the page is bounded -----------------------------------------------------------------
@@ -215,7 +217,12 @@ def log_of(editions: int, changes: int, length: int) -> ChangeLog:
     changed = tuple(change(number, length) for number in range(changes))
     return ChangeLog(
         tuple(
-            LoggedEdition(entry(number, data), f"{YEAR}/editions/{number}.json", changed)
+            LoggedEdition(
+                entry(number, data),
+                f"{YEAR}/editions/{number}.json",
+                changed,
+                changed if number < editions - 1 else None,
+            )
             for number in range(editions, 0, -1)
         ),
         changed,
@@ -241,6 +248,10 @@ def test_a_long_log_is_a_small_page(
         assert {"zh": f"另有 {less}", "en": f"Not listed here: {less}"}[lang] in markup
         assert {"zh": f"另有 {count}", "en": f"Not listed here: {count}"}[lang] in markup
         assert sum(markup.count(f'id="edition-{n}"') for n in range(1, number + 1)) == number
+        # Room is left for what each of them changed before any repeats what changed since.
+        rest = {"zh": f"见这一版和第 {number} 版", "en": f"of this edition and edition {number}"}
+        assert markup.count(rest[lang]) == number - 2
+        assert markup.count('-since"') >= number - 2
 
 
 def test_a_difference_has_its_sign_and_share(small_book: SmallBook) -> None:

@@ -103,6 +103,7 @@ def test_the_block_above_blocks() -> None:
     [
         ("yaml", {"disclosure.source"}),
         ("jinja2", {"disclosure.site.render"}),
+        ("xlsxwriter", {"disclosure.export.workbook"}),
         ("mkdocs", set()),
         ("material", set()),
         ("markdown", set()),

@@ -25,6 +25,7 @@ from disclosure.site.blocks import (
     Phrase,
     Row,
     Section,
+    Step,
     Steps,
     Table,
     TermMark,
@@ -40,7 +41,7 @@ TERMS = tuple(
     )
 )
 HOME = Target(PageId(Kind.HOME))
-MARK = TermMark("预算", "budget", Target(PageId(Kind.GLOSSARY), "budget"))
+MARK = TermMark("预算", "budget", Target(PageId(Kind.TERM, item="budget")))
 
 
 def text(words: str) -> Line:
@@ -116,8 +117,8 @@ def test_never_in_a_heading_a_link_a_head_a_card_or_a_chart() -> None:
         Table(text("预算"), ((Head(text("预算")),),), (), empty=text("预算"), labels=("预算",)),
         Cards((Card(Phrase("预算", "zh"), HOME, lines=(text("预算"),)),)),
         KeyFigures((KeyFigure("预算", "1", text("预算")),)),
-        Bars("预算", (Bar(Phrase("预算", "zh"), "1", 1.0),)),
-        Steps("预算", (("预算", "1%", 0.01),)),
+        Bars("预算", (Bar(Phrase("预算", "zh"), text("1"), 1.0, HOME, "预算", "预算"),)),
+        Steps("预算", (Step("预算", "1%", 0.01, HOME, "预算", "预算"),)),
     )
     for block in blocks:
         assert marked(block).page.blocks == (block,)

@@ -417,34 +417,38 @@ def test_the_tables_as_csv(write_data: WriteData) -> None:
     names.add(f"{YEAR}/data/units/centre/tables/revenue.csv")
     assert set(files) == names | {f"en/{name}" for name in names}
     rows = rows_of(files[f"{YEAR}/data/tables/expenditure.csv"].data)
-    assert rows[0] == [
-        "单位名称",
-        "编码",
-        "项目",
-        "合计",
-        "基本支出",
-        "项目支出",
-        "备注",
-        "金额单位",
+    assert rows[0][:11] == [
+        *("单位名称 institution", "编码 code", "项目 item"),
+        *("合计 total", "合计（元） total_yuan"),
+        *("基本支出 basic", "基本支出（元） basic_yuan"),
+        *("项目支出 projects", "项目支出（元） projects_yuan"),
+        *("备注 remark", "金额单位 unit"),
     ]
-    assert rows[1] == ["", "", "合计", "1,000,000.00", "", "不适用", "—", "元"]
-    assert rows[3] == ["", "208 05", "行政事业单位养老支出", "1000000", "0.0000", "—", "见注", "元"]
+    assert rows[1][2:11] == [
+        *("合计", "1,000,000.00", "1000000", "", "", "不适用", "", "—", "元"),
+    ]
+    assert rows[3][1:11] == [
+        *("208 05", "行政事业单位养老支出", "1000000", "1000000", "0.0000", "0", "—", ""),
+        *("见注", "元"),
+    ]
     english = rows_of(files[f"en/{YEAR}/data/tables/expenditure.csv"].data)
-    assert english[0][:3] == ["institution", "code", "item"]
-    assert english[1][2:] == ["Total", "1,000,000.00", "", "n/a", "—", "CNY"]
+    assert english[0] == rows[0]
+    assert english[1][2:11] == [
+        *("Total", "1,000,000.00", "1000000", "", "", "n/a", "", "—", "CNY"),
+    ]
     grouped = rows_of(files[f"{YEAR}/data/tables/general-public-budget.csv"].data)[0]
-    assert "其中：基本支出/人员经费" in grouped
+    assert "其中：基本支出/人员经费 personnel" in grouped
     both = rows_of(files[f"{YEAR}/data/tables/fiscal-appropriation.csv"].data)
-    assert [row[0] for row in both] == ["收支", "收入", "收入", "支出"]
-    assert both[1][1:] == ["一、本年收入", "100.00", "", "", "", "", "万元"]
+    assert [row[0] for row in both] == ["收支 side", "收入", "收入", "支出"]
+    assert both[1][1:13] == ["一、本年收入", "100.00", "1000000", *[""] * 8, "万元"]
     unit = files[f"en/{YEAR}/data/units/centre/tables/revenue.csv"]
     assert unit.title == "Summary of departmental revenue (虚构中心)"
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_download_page_lists_the_tables(pages: dict[str, Document], lang: Lang) -> None:
-    table = at(pages, lang, f"{YEAR}/downloads.html").one("table")
-    listed = {row[0].text(): row[1].one("a")["href"] for row in grid(table)}
+    table = at(pages, lang, f"{YEAR}/downloads.html").all("table")[0]
+    listed = {row[0].text(): row[2].one("a")["href"] for row in grid(table)}
     title = "项目支出表" if lang == "zh" else "Project expenditure"
     assert listed[title] == "data/tables/projects.csv"
 

@@ -1,38 +1,62 @@
-"""CSV and JSON of a disclosure. Figures are written as printed; nothing is computed.
+"""The files for other programs: which there are, where they stand, what is in them.
 
-CSV is UTF-8 with a byte order mark and CRLF, so that Excel opens it; a cell that a spreadsheet
-would run as a formula is kept from running by a leading apostrophe (OWASP, "CSV Injection").
+Each address is a promise. Chinese is at the root, English under ``en/``, as the pages are; the JSON
+has both languages and one address.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from disclosure.book import Book, Disclosure
+from disclosure.export.about import About, about
+from disclosure.export.as_csv import csv_of
 from disclosure.export.canonical import whole_document
-from disclosure.export.tables import table_rows, table_title
-from disclosure.export.words import ABSENT, Words
-from disclosure.language.numbers import period_end
-from disclosure.model.fields import LANGS, Figure, Lang, parse_decimal
-from disclosure.model.project import Indicator
+from disclosure.export.data_table import DataTable
+from disclosure.export.datapackage import datapackage
+from disclosure.export.json_schema import ADDRESS as SCHEMA
+from disclosure.export.json_schema import schema_of
+from disclosure.export.parts import (
+    assets_table,
+    budget_table,
+    glossary_table,
+    has_figures,
+    indicators_table,
+    part_title,
+    procurement_table,
+    projects_table,
+    unit_of,
+)
+from disclosure.export.tables import Context, statutory_table, table_title
+from disclosure.export.words import Words
+from disclosure.export.workbook import workbook_of
+from disclosure.model.fields import LANGS, Lang
 
 Content = Literal[
-    "budget", "projects", "indicators", "assets", "glossary", "table", "json", "edition"
+    "budget",
+    "projects",
+    "indicators",
+    "procurement",
+    "assets",
+    "glossary",
+    "table",
+    "workbook",
+    "json",
+    "datapackage",
+    "edition",
+    "citation",
+    "schema",
 ]
-# Full-width signs too: Excel in Chinese takes them for the others.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
     """A file below the root of the site. ``lang`` is empty where it holds both languages.
 
-    ``title`` is that of a statutory table, in ``lang``.
+    ``title`` is that of a table, in ``lang``; ``rows`` is how many it has, without the head.
     """
 
     address: str
@@ -40,31 +64,125 @@ class ExportFile:
     lang: Lang | Literal[""]
     data: bytes
     title: str = ""
+    rows: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the file, without folders."""
+        return self.address.rsplit("/", 1)[-1]
 
 
-def export_files(book: Book, disclosure: Disclosure) -> tuple[ExportFile, ...]:
-    """All downloadable files of a disclosure, Chinese and English."""
+def export_files(
+    book: Book, disclosure: Disclosure, site_url: str = "", site_name: str = ""
+) -> tuple[ExportFile, ...]:
+    """All downloadable files of a disclosure, Chinese and English.
+
+    ``site_url`` is the absolute address of the root of the site, ending in a slash, so that files
+    name the page that they come from; without it they name its address below the root.
+    ``site_name`` is the name of the site where the data give it none.
+    """
     folder = f"departments/{disclosure.department}/{disclosure.slug}"
+    own = about(book, disclosure, site_url, site_name)
     files: list[ExportFile] = []
-    tables: tuple[tuple[Content, Any], ...] = (
-        ("budget", _budget),
-        ("projects", _projects),
-        ("indicators", _indicators),
-        ("assets", _assets),
-        ("glossary", _glossary),
-    )
     for lang in LANGS:
-        prefix = "" if lang == "zh" else "en/"
-        for content, rows_of in tables:
-            rows = list(rows_of(Words(book, lang), disclosure))
-            if len(rows) > 1:
-                address = f"{prefix}{folder}/data/{content}.csv"
-                files.append(ExportFile(address, content, lang, _csv(rows)))
-        files += _tables(Words(book, lang), disclosure, f"{prefix}{folder}/data")
+        where = f"{'' if lang == 'zh' else 'en/'}{folder}/data"
+        tables = data_tables(book, disclosure, lang)
+        packed: list[tuple[DataTable, bytes]] = []
+        for content, table in tables:
+            data = csv_of(table, own)
+            packed.append((table, data))
+            address = f"{where}/{table.id}.csv"
+            files.append(ExportFile(address, content, lang, data, table.title, len(table.rows)))
+        workbook = workbook_of([table for _, table in tables], own, lang)
+        files.append(ExportFile(f"{where}/disclosure.xlsx", "workbook", lang, workbook))
+        package = datapackage(packed, own, lang)
+        files.append(ExportFile(f"{where}/datapackage.json", "datapackage", lang, package))
     address = f"{folder}/data/disclosure.json"
-    files.append(ExportFile(address, "json", "", _json(book, disclosure)))
+    files.append(ExportFile(address, "json", "", _json(book, disclosure, own, address)))
     files += _editions(disclosure)
     return tuple(files)
+
+
+def site_files(book: Book) -> tuple[ExportFile, ...]:
+    """The files that belong to the whole site: the schema of the JSON."""
+    return (ExportFile(SCHEMA, "schema", "", schema_of(book.forms)),)
+
+
+def data_tables(
+    book: Book, disclosure: Disclosure, lang: Lang
+) -> tuple[tuple[Content, DataTable], ...]:
+    """The tables of a disclosure that have rows, in the order of the document."""
+    words = Words(book, lang)
+    return tuple(each for each in _all_tables(words, disclosure) if each[1].rows)
+
+
+def _all_tables(words: Words, disclosure: Disclosure) -> Iterator[tuple[Content, DataTable]]:
+    unit, year = unit_of(disclosure), disclosure.header.year
+    if disclosure.budget:
+        title = part_title(words, "budget")
+        yield "budget", budget_table(words, "budget", title, disclosure.budget)
+    yield "projects", projects_table(words, disclosure)
+    yield "indicators", indicators_table(words, disclosure)
+    yield "procurement", procurement_table(words, disclosure)
+    yield "assets", assets_table(words, disclosure)
+    for id, table in disclosure.tables.items():
+        context = Context(unit, year)
+        title = table_title(words, table)
+        yield "table", statutory_table(words, f"tables/{id}", title, table, context)
+    for each in disclosure.units:
+        below, name = f"units/{each.slug}", words.text(each.file.name)
+        if each.budget:
+            title = part_title(words, "budget", name)
+            yield "budget", budget_table(words, f"{below}/budget", title, each.budget)
+        context = Context(each.budget.unit if each.budget else unit, year)
+        for id, table in each.tables.items():
+            title = table_title(words, table) + words(f"（{name}）", f" ({name})")
+            yield "table", statutory_table(words, f"{below}/tables/{id}", title, table, context)
+    yield "glossary", glossary_table(words, disclosure)
+
+
+def table_file(
+    book: Book, disclosure: Disclosure, lang: Lang, table: str, unit: str = ""
+) -> str | None:
+    """The address of the CSV of a table below the root of the site; None where it has no rows.
+
+    ``table`` is ``budget``, ``projects``, ``indicators``, ``procurement``, ``assets``, ``glossary``
+    or that of a statutory table, ``tables/<id of its form>``. ``unit`` is the slug of the
+    subordinate unit whose figures or statutory table it is. Cheap: no file is made.
+    """
+    own = next((each for each in disclosure.units if each.slug == unit), None) if unit else None
+    if unit and own is None:
+        return None
+    kind, _, form = table.rpartition("/")
+    if kind == "tables":
+        tables = own.tables if own else disclosure.tables
+        there = form in tables and not tables[form].is_empty
+    elif table == "budget":
+        budget = own.budget if own else disclosure.budget
+        there = budget is not None and has_figures(budget)
+    else:
+        there = own is None and _has_rows(book, disclosure, table)
+    if not there:
+        return None
+    where = f"departments/{disclosure.department}/{disclosure.slug}/data"
+    below = f"/units/{unit}" if unit else ""
+    return f"{'' if lang == 'zh' else 'en/'}{where}{below}/{table}.csv"
+
+
+def _has_rows(book: Book, disclosure: Disclosure, table: str) -> bool:
+    procurement, assets = disclosure.procurement, disclosure.assets
+    match table:
+        case "projects":
+            return bool(disclosure.projects)
+        case "indicators":
+            return any(rows for p in disclosure.projects for rows in p.file.indicators.values())
+        case "procurement":
+            return bool(procurement and procurement.rows)
+        case "assets":
+            return bool(assets and assets.table and assets.table.rows)
+        case "glossary":
+            return bool(book.glossary)
+    return False
 
 
 def edition_address(disclosure: Disclosure, number: int) -> str:
@@ -83,184 +201,8 @@ def _editions(disclosure: Disclosure) -> Iterator[ExportFile]:
             yield ExportFile(address, "edition", "", stored.data)
 
 
-def _tables(words: Words, disclosure: Disclosure, folder: str) -> Iterator[ExportFile]:
-    """The statutory tables that have rows, those of the units after those of the disclosure."""
-    unit = disclosure.budget.unit if disclosure.budget else "万元"
-    groups = [(folder, "", disclosure.tables, unit)]
-    for each in disclosure.units:
-        own = each.budget.unit if each.budget else unit
-        where = f"{folder}/units/{each.slug}"
-        groups.append((where, words.text(each.file.name), each.tables, own))
-    for where, name, tables, own in groups:
-        for id, table in tables.items():
-            if table.is_empty:
-                continue
-            title = table_title(words, table) + (words(f"（{name}）", f" ({name})") if name else "")
-            data = _csv(table_rows(words, table, own, disclosure.header.year))
-            yield ExportFile(f"{where}/tables/{id}.csv", "table", words.lang, data, title)
-
-
-def _budget(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
-    budget = disclosure.budget
-    yield (
-        words("部分", "part"),
-        words("项目", "item"),
-        words("金额", "amount"),
-        words("单位", "unit"),
-    )
-    if budget is None:
-        return
-    unit = words.unit(budget.unit)
-
-    def row(part: str, item: str, figure: Figure | None) -> Iterator[tuple[str, ...]]:
-        if figure is not None:
-            yield (part, item, words.figure(figure), unit)
-
-    revenue = words("收入", "revenue")
-    for label, figure in budget.revenue.sources.items():
-        yield from row(revenue, words.word("revenue_source", label), figure)
-    yield from row(revenue, words("合计", "total"), budget.revenue.total)
-    spending, spent = words("支出", "expenditure"), budget.expenditure
-    yield from row(spending, words("基本支出", "basic expenditure"), spent.basic)
-    yield from row(spending, words("人员经费", "personnel expenditure"), spent.personnel)
-    yield from row(
-        spending, words("日常公用经费", "routine non-personnel expenditure"), spent.non_personnel
-    )
-    yield from row(spending, words("项目支出", "project expenditure"), spent.projects)
-    yield from row(spending, words("合计", "total"), spent.total)
-    if operating := budget.agency_operating:
-        part = words("机关运行经费", "agency operating expenses")
-        for label, figure in operating.items.items():
-            yield from row(part, words.word("operating_item", label), figure)
-        yield from row(part, words("合计", "total"), operating.total)
-    if three_public := budget.three_public:
-        part = words("“三公”经费", "“three public” expenses")
-        for label, figure in three_public.items.items():
-            yield from row(part, words.word("three_public_item", label), figure)
-        yield from row(part, words("合计", "total"), three_public.total)
-
-
-def _projects(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
-    sources = sorted({label for p in disclosure.projects for label in p.file.sources})
-    periods = list(dict.fromkeys(label for p in disclosure.projects for label in p.file.schedule))
-    by_period: dict[str, list[str]] = {}
-    for label in periods:  # "3月底" and "3 月底" are one column
-        by_period.setdefault(period_end(label) or label, []).append(label)
-    yield (
-        words("序号", "number"),
-        words("项目编码", "project code"),
-        words("项目名称", "project name"),
-        words("预算数", "budgeted amount"),
-        *(words.word("fund_source", label) for label in sources),
-        words("资金用途", "use of funds"),
-        *(words(labels[0].replace(" ", ""), en) for en, labels in by_period.items()),
-        words("绩效目标", "performance objectives"),
-    )
-    for project in disclosure.projects:
-        file = project.file
-        yield (
-            str(file.order or ""),
-            file.code,
-            words.text(file.name, file.code),
-            words.figure(file.budget),
-            *(words.figure(file.sources.get(label)) for label in sources),
-            words.text(file.use, file.code),
-            *(
-                next((words.figure(file.schedule[k]) for k in labels if k in file.schedule), ABSENT)
-                for labels in by_period.values()
-            ),
-            "\n".join(words.text(objective, file.code) for objective in file.objectives),
-        )
-
-
-_INDICATOR_COLUMNS = {
-    "operator": ("指标性质", "operator"),
-    "unit": ("度量单位", "unit of measure"),
-    "weight": ("权重", "weight"),
-    "direction": ("指标方向性", "direction"),
-    "prior_actual": ("上年完成值", "actual of the previous year"),
-}
-
-
-def _indicators(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
-    """The columns after the basis stand only where the document has them."""
-    every = [i for p in disclosure.projects for rows in p.file.indicators.values() for i in rows]
-    more = {
-        key: head
-        for key, head in _INDICATOR_COLUMNS.items()
-        if any(getattr(indicator, key) is not None for indicator in every)
-    }
-    yield (
-        words("项目编码", "project code"),
-        words("项目名称", "project name"),
-        words("一级指标", "level 1"),
-        words("二级指标", "level 2"),
-        words("三级指标", "level-3 indicator"),
-        words("绩效指标描述", "description"),
-        words("指标值", "target value"),
-        words("指标值确定依据", "basis for the target"),
-        *(words(*head) for head in more.values()),
-    )
-    vocabulary = words.book.vocabulary
-    for project in disclosure.projects:
-        file = project.file
-        for label, indicators in file.indicators.items():
-            parent = vocabulary.word("indicator_kind", label).parent or ""
-            level = vocabulary.by_id("indicator_level", parent)
-            for indicator in indicators:
-                yield (
-                    file.code,
-                    words.text(file.name, file.code),
-                    level.name(words.lang) if level else "",
-                    words.word("indicator_kind", label),
-                    words.text(indicator.name, file.code),
-                    words.text(indicator.description, file.code),
-                    words.target(indicator.target, file.code),
-                    words.text(indicator.basis, file.code),
-                    *(_indicator_cell(words, indicator, key, file.code) for key in more),
-                )
-
-
-def _indicator_cell(words: Words, indicator: Indicator, key: str, code: str) -> str:
-    value = getattr(indicator, key)
-    if isinstance(value, Figure):
-        return value.printed
-    if key == "prior_actual" and value is not None:
-        return words.target(value, code)
-    return words.text(value, code)
-
-
-def _assets(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
-    yield (words("项目", "item"), words("数量", "quantity"), words("价值", "value"))
-    if disclosure.assets and disclosure.assets.table:
-        for row in disclosure.assets.table.rows:
-            item = words.word("asset_item", row.item)
-            yield (item, words.figure(row.quantity), words.figure(row.value))
-
-
-def _glossary(words: Words, disclosure: Disclosure) -> Iterator[tuple[str, ...]]:
-    yield (words("序号", "number"), "中文", "English", words("解释", "definition"))
-    for term in words.book.glossary:
-        number = str(term.number or "")
-        yield (number, term.zh, term.en, term.definition[words.lang])
-
-
-def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-    return ("\ufeff" + text.getvalue()).encode("utf-8")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that Excel does not run; a negative number stays a number."""
-    if not cell.startswith(_FORMULA):
-        return cell
-    return cell if parse_decimal(cell) is not None else f"'{cell}"
-
-
-def _json(book: Book, disclosure: Disclosure) -> bytes:
+def _json(book: Book, disclosure: Disclosure, own: About, address: str) -> bytes:
     """Everything of a disclosure, with the glossary and the policies; see ``canonical``."""
-    text = json.dumps(whole_document(book, disclosure), ensure_ascii=False, indent=1)
-    return f"{text}\n".encode()
+    schema = own.site_url + SCHEMA if own.site_url else "../" * address.count("/") + SCHEMA
+    document = {"$schema": schema, "about": own.as_json(), **whole_document(book, disclosure)}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

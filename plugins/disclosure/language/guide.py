@@ -228,6 +228,16 @@ GUIDE: Mapping[str, tuple[str, str]] = {
         "Every table with amounts states its unit. One document may use both, so look at the unit "
         "before you compare.",
     ),
+    "unit.switch": (
+        "有金额的页面，上方都有“{switch}”：选“{yuan}”或“{million}”，整页的金额和单位一起换，一位数字也"
+        "不少；别的页面也跟着换，下次打开还记得。选“{printed}”就还原。编制单位写的文字、目标值、数据核对里引用的数"
+        "不换，打印出来的也一律按原文。",
+        "Every page with amounts has “{switch}” near its top. “{yuan}” or “{million}” changes all "
+        "amounts of the page and their units, without losing a digit; other pages follow, and the "
+        "choice is kept for the next visit. “{printed}” brings back the original. The department’s "
+        "own text, targets and the figures quoted by data checks do not change, and what is printed "
+        "on paper is always as in the document.",
+    ),
     # signs in tables
     "signs": ("表里的0、空格和“—”", "What 0, blank and — mean in a table"),
     "signs.table": ("表里看到的和它的意思", "What you see in a table, and what it means"),

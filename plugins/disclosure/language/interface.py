@@ -299,6 +299,20 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "key.operating": ("机关运行经费", "Agency operating expenses"),
     "key.printed": ("文件印{printed}（单位：万元）", "printed as {printed} (unit: CNY 10,000)"),
     "key.printed_yuan": ("文件印{printed}（单位：元）", "printed as {printed} (unit: CNY)"),
+    # the unit of amounts (units.js)
+    "units": ("金额单位", "Amounts"),
+    "units.printed": ("按原文", "as printed"),
+    "units.yuan": ("元", "in CNY"),
+    "units.million": ("百万元", "in CNY million"),
+    "units.now.printed": ("金额现在按原文显示", "Amounts are now shown as printed"),
+    "units.now.yuan": ("金额现在以元显示", "Amounts are now shown in CNY"),
+    "units.now.million": ("金额现在以百万元显示", "Amounts are now shown in CNY million"),
+    "units.yuan.unit": ("元", "CNY"),
+    "units.million.unit": ("百万元", "CNY million"),
+    "units.yuan.amount": ("{digits}元", "CNY {digits}"),
+    "units.million.amount": ("{digits}百万元", "CNY {digits} million"),
+    "units.original": ("原文：{text}", "printed as {text}"),
+    "units.original.bare": ("原文：{digits}{unit}", "printed as {digits} (unit: {unit})"),
     "overview.document": ("文件标题", "Title of the document"),
     "record.index_number": ("索引号", "Index number"),
     "record.document_number": ("文号", "Document number"),
@@ -325,7 +339,302 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "overview.where": ("支出构成", "Where the money goes"),
     "overview.kinds": ("按支出类别", "By kind of expenditure"),
     "overview.projects": ("项目金额", "Projects by amount"),
+    # charts (views/charts.py)
+    "overview.from": ("收入来源", "Where the money comes from"),
+    "overview.compared": ("对照", "Compared"),
+    "chart.sources": ("按收入来源", "By source of revenue"),
+    "chart.functional": ("按支出功能分类的类：{table}", "By functional class: {table}"),
+    "chart.economic": ("按支出经济分类的类：{table}", "By economic class: {table}"),
+    "chart.leading": ("项目金额：最大的{count}个", "Projects by amount: the largest ({count})"),
+    "chart.others": ("其余{count}个合计", "All others together ({count})"),
+    "chart.following": (
+        "项目金额：其后{count}个，条长放大到{times}倍",
+        "Projects by amount: the next {count}, bars {times} times as long",
+    ),
+    "chart.enlarged": (
+        "比例与上图不同：同样长的条，金额只有上图的{percent}。",
+        "Not the scale above: a bar of the same length is {percent} of the amount above.",
+    ),
+    "chart.share": ("占{whole}的{percent}", "{percent} of {whole}"),
+    "chart.whole.revenue": ("收入总计", "total revenue"),
+    "chart.whole.expenditure": ("支出总计", "total expenditure"),
+    "chart.whole.table": ("本表合计", "the total of the table"),
+    "chart.whole.projects": ("全部项目预算合计", "the sum of all project budgets"),
+    "chart.whole.projects.final": ("全部项目合计", "the sum of all projects"),
+    "chart.whole.project_expenditure": ("项目支出", "project expenditure"),
+    "chart.whole.parts": ("各项之和", "the sum of the items"),
+    "chart.shares": (
+        "百分比是占{whole}（{amount}）的比例。",
+        "Percentages are of {whole} ({amount}).",
+    ),
+    "chart.less": ("不到{percent}", "less than {percent}"),
+    "chart.more": ("超过{percent}", "more than {percent}"),
+    "chart.longest": ("本图最长的一条", "the longest bar of this chart"),
+    "chart.length": (
+        "条长是本图最长一条的{percent}",
+        "{percent} as long as the longest bar of this chart",
+    ),
+    "chart.scale": ("条长从零起，与金额成比例", "the length is in proportion to the amount, from zero"),
+    "chart.hollow": (
+        "浅色的条是上面一条的一部分。",
+        "A pale bar is part of the bar above it.",
+    ),
+    "chart.not_drawn": ("没有画条：{items}。", "Not drawn: {items}."),
+    "chart.and_more": ("等{count}项", "; {count} items in all"),
+    "chart.rest": (
+        "没有画出的还有{count}项，合计{amount}，占{percent}。",
+        "Others, not drawn: {count}, together {amount} ({percent}).",
+    ),
+    "chart.rest.amount": (
+        "没有画出的还有{count}项，合计{amount}。",
+        "Others, not drawn: {count}, together {amount}.",
+    ),
+    "chart.differs": (
+        "各项相加是{sum}，文件印的{whole}是{total}，相差{difference}。",
+        "The items add up to {sum}; the document prints {whole} as {total}, a difference of "
+        "{difference}.",
+    ),
+    "chart.table": ("数字见表：{table}", "Figures in the table: {table}"),
+    "chart.base": ("浅色的条：用来对照的数", "pale bar: the figure compared with"),
+    "chart.grown": ("比{than}多{percent}", "{percent} more than {than}"),
+    "chart.shrunk": ("比{than}少{percent}", "{percent} less than {than}"),
+    "chart.same": ("与{than}相同", "the same as {than}"),
+    "chart.no_percent": ("{than}为零或负数，不计百分比", "no percentage: {than} is zero or less"),
+    "against.title": ("预算与决算对照", "Budget and final accounts"),
+    "against.table": ("{year}年预算与决算", "Budget and final accounts of {year}"),
+    "against.head.budget": ("预算数", "Budget"),
+    "against.head.final": ("决算数", "Final accounts"),
+    "against.budget": ("预算", "budget"),
+    "against.than": ("预算", "the budget"),
+    "project.years.chart": ("各年金额", "Amount in each year"),
+    "against.final": ("决算", "final accounts"),
+    "against.difference": ("决算减预算", "Final less budget"),
+    "against.percent": ("差额占预算%", "Difference, % of budget"),
+    "against.carried": (
+        "决算的支出总计含年末结转和结余{amount}，预算里没有这一项。",
+        "The total of the final accounts includes {amount} carried over at the year-end, which the "
+        "budget does not have.",
+    ),
+    "step.first": ("第一个时点", "the first date"),
+    "step.up": (
+        "比上一个时点增加{points}个百分点",
+        "up {points} percentage points on the date before",
+    ),
+    "step.down": (
+        "比上一个时点减少{points}个百分点",
+        "down {points} percentage points on the date before",
+    ),
+    "step.same": ("与上一个时点相同", "the same as at the date before"),
+    "step.after_gap": (
+        "上一个时点没有数，看不出增减",
+        "no figure for the date before, so no change can be told",
+    ),
+    "step.none": ("没有数，不是零", "no figure, which is not zero"),
+    "step.place": ("虚线框：文件没有给出", "a dashed frame: the document gives none"),
+    "step.height": ("柱高是满格的{percent}", "the column is {percent} of the full height"),
+    "step.over": ("超过100%，只画到满格", "over 100%: drawn at the full height"),
+    "step.negative": ("负数，不画柱", "negative: no column is drawn"),
     "overview.more": ("核对与下载", "Checks and downloads"),
+    # the overview in plain words: sentences, and the clauses and names that they are made of
+    "words.title": ("几句话看懂", "In plain words"),
+    "words.note": (
+        "这几句话由本站按文件的数字自动写成，百分数保留一位小数。",
+        "Written automatically from the figures of the document; percentages are rounded to one "
+        "decimal place.",
+    ),
+    "words.document.budget": ("{year}年预算", "the {year} budget"),
+    "words.document.final": ("{year}年决算", "the {year} final accounts"),
+    "words.revenue": ("收入总计", "total revenue"),
+    "words.total": ("支出总计", "total expenditure"),
+    "words.basic": ("基本支出", "basic expenditure"),
+    "words.projects": ("项目支出", "project expenditure"),
+    "words.both": ("收支总额", "total revenue and expenditure"),
+    "words.operating": ("机关运行经费", "agency operating expenses"),
+    "words.three_public": ("“三公”经费", "“three public” expenses"),
+    "words.totals.equal": (
+        "{document}收入总计和支出总计都是{total}，收支平衡。",
+        "In {document}, total revenue and total expenditure balance at {total}.",
+    ),
+    "words.totals.surplus": (
+        "{document}收入总计{revenue}，支出总计{expenditure}，收入比支出多{difference}。",
+        "In {document}, total revenue is {revenue} and total expenditure {expenditure}: revenue "
+        "exceeds expenditure by {difference}.",
+    ),
+    "words.totals.deficit": (
+        "{document}收入总计{revenue}，支出总计{expenditure}，支出比收入多{difference}。",
+        "In {document}, total revenue is {revenue} and total expenditure {expenditure}: "
+        "expenditure exceeds revenue by {difference}.",
+    ),
+    "words.totals.revenue": (
+        "{document}收入总计{total}。",
+        "In {document}, total revenue is {total}.",
+    ),
+    "words.totals.expenditure": (
+        "{document}支出总计{total}。",
+        "In {document}, total expenditure is {total}.",
+    ),
+    "words.kinds": ("预算安排{kinds}{rest}。", "The budget allocates {kinds}{rest}."),
+    "words.kinds.final": ("实际用于{kinds}{rest}。", "Actual spending was {kinds}{rest}."),
+    "words.kind.basic": ("基本支出{amount}{share}", "{amount}{share} to basic expenditure"),
+    "words.kind.basic.final": ("基本支出{amount}{share}", "{amount}{share} on basic expenditure"),
+    "words.kind.projects": ("项目支出{amount}{share}", "{amount}{share} to project expenditure"),
+    "words.kind.projects.final": (
+        "项目支出{amount}{share}",
+        "{amount}{share} on project expenditure",
+    ),
+    "words.share": ("（占支出总计的{share}）", " ({share} of total expenditure)"),
+    "words.share.again": ("（占{share}）", " ({share})"),
+    "words.carried": (
+        "；另有年终结转结余{amount}{share}，不在当年支出",
+        "; {amount}{share} is to be left at the year-end as carry-over and surplus",
+    ),
+    "words.carried.final": (
+        "；另有年末结转和结余{amount}{share}，没有在当年支出",
+        "; {amount}{share} was left at the year-end as carry-over and surplus",
+    ),
+    "words.project": ("只有1个项目：{project}。", "There is 1 project: {project}."),
+    "words.project.amount": (
+        "只有1个项目：{project}，{amount}。",
+        "There is 1 project: {project}, at {amount}.",
+    ),
+    "words.project.silent": (
+        "只有1个项目：{project}，没有金额。",
+        "There is 1 project: {project}, with no amount.",
+    ),
+    "words.count": ("共有{projects}{more}。", "There are {projects}{more}."),
+    "words.silent.all": ("，都没有金额", ", none of which has an amount"),
+    "words.silent.one": ("，其中{count}个没有金额", ", {count} of which has no amount"),
+    "words.silent": ("，其中{count}个没有金额", ", {count} of which have no amount"),
+    "words.largest": (
+        "，金额最大的是{project}，{amount}{share}",
+        "; the largest is {project}, at {amount}{share}",
+    ),
+    "words.largest.share": ("，占各项目合计的{share}", " ({share} of all projects together)"),
+    "words.largest.few": (
+        "；最大的{count}个合计占{share}",
+        "; the {count} largest make up {share}",
+    ),
+    "words.largest.only": (
+        "，有金额的只有{project}，{amount}",
+        "; the only one with an amount is {project}, at {amount}",
+    ),
+    "words.largest.all": ("，每个都是{amount}", ", at {amount} each"),
+    "words.largest.tied": (
+        "，金额最大的{count}个是{projects}，各{amount}{share}",
+        "; the {count} largest are {projects}, at {amount} each{share}",
+    ),
+    "words.largest.many": (
+        "，金额最大的有{count}个，各{amount}{share}",
+        "; the {count} largest are {amount} each{share}",
+    ),
+    "words.largest.together": (
+        "，合计占各项目合计的{share}",
+        " (together {share} of all projects)",
+    ),
+    "words.small": (
+        "机关运行经费预算{operating}；“三公”经费预算{public}。",
+        "Agency operating expenses are budgeted at {operating}; “three public” expenses are "
+        "budgeted at {public}.",
+    ),
+    "words.small.final": (
+        "机关运行经费支出{operating}；“三公”经费支出{public}。",
+        "Agency operating expenses were {operating}; “three public” expenses were {public}.",
+    ),
+    "words.small.operating": (
+        "机关运行经费预算{operating}。",
+        "Agency operating expenses are budgeted at {operating}.",
+    ),
+    "words.small.operating.final": (
+        "机关运行经费支出{operating}。",
+        "Agency operating expenses were {operating}.",
+    ),
+    "words.small.public": (
+        "“三公”经费预算{public}。",
+        "“Three public” expenses are budgeted at {public}.",
+    ),
+    "words.small.public.final": (
+        "“三公”经费支出{public}。",
+        "“Three public” expenses were {public}.",
+    ),
+    "words.public.same": ("，与{year}年持平", ", unchanged from {year}"),
+    "words.public.more": ("，比{year}年增加{amount}", ", up by {amount} from {year}"),
+    "words.public.less": ("，比{year}年减少{amount}", ", down by {amount} from {year}"),
+    "words.public.before": ("（{document}为{amount}）", " (in {document}: {amount})"),
+    "words.against.budget": ("对照{document}，{changes}。", "Against {document}, {changes}."),
+    "words.against": (
+        "{what}是预算{planned}的{share}",
+        "{what} came to {share} of the {planned} budgeted",
+    ),
+    "words.against.same": (
+        "{what}与预算{planned}相同",
+        "{what} was exactly the {planned} budgeted",
+    ),
+    "words.since": ("与{document}相比，{change}。", "Compared with {document}, {change}."),
+    "words.since.parts": (
+        "与{document}相比，{change}；{parts}。",
+        "Compared with {document}, {change}; {parts}.",
+    ),
+    "words.since.same": ("{what}持平", "{what} is unchanged"),
+    "words.since.more": (
+        "{what}由{before}增加到{now}{percent}",
+        "{what} rises from {before} to {now}{percent}",
+    ),
+    "words.since.less": (
+        "{what}由{before}减少到{now}{percent}",
+        "{what} falls from {before} to {now}{percent}",
+    ),
+    "words.percent.more": ("，增长{percent}", ", up {percent}"),
+    "words.percent.less": ("，下降{percent}", ", down {percent}"),
+    "words.part.same": ("{what}持平", "{what} is unchanged"),
+    "words.part.more": ("{what}增长{percent}", "{what} is up {percent}"),
+    "words.part.less": ("{what}下降{percent}", "{what} is down {percent}"),
+    "words.printed": (
+        "文件写明，与{document}相比，{changes}。",
+        "The document states these changes from {document}: {changes}.",
+    ),
+    "words.printed.same": ("{what}持平", "{what} unchanged"),
+    "words.printed.more": ("{what}增加{amount}", "{what} up by {amount}"),
+    "words.printed.less": ("{what}减少{amount}", "{what} down by {amount}"),
+    "words.percent.least": ("不到0.1%", "less than 0.1%"),
+    "words.percent.almost": ("近100%", "almost 100%"),
+    "words.percent.over": ("100%多一点", "just over 100%"),
+    "words.missing": ("文件没有印出{what}。", "The document prints no figure for {what}."),
+    "words.checks.agree": (
+        "本站核对了{count}处数字，全部相符{rest}：见{checks}。",
+        "The site checked {count} figures, and all of them agree{rest}: see {checks}.",
+    ),
+    "words.checks.agree.one": (
+        "本站核对了{count}处数字，相符{rest}：见{checks}。",
+        "The site checked {count} figure, and it agrees{rest}: see {checks}.",
+    ),
+    "words.checks.rest": ("；另发现{found}", "; it also found {found}"),
+    "words.checks.found": (
+        "本站核对，发现{found}：见{checks}。",
+        "The site’s checks found {found}: see {checks}.",
+    ),
+    "words.differ": (
+        "{count}处数字对不上{explained}",
+        "{count} figures that do not agree {explained}",
+    ),
+    "words.differ.one": (
+        "{count}处数字对不上{explained}",
+        "{count} figure that does not agree {explained}",
+    ),
+    "words.incomplete": (
+        "{count}处内容缺项{explained}",
+        "{count} items missing or incomplete {explained}",
+    ),
+    "words.incomplete.one": (
+        "{count}处内容缺项{explained}",
+        "{count} item missing or incomplete {explained}",
+    ),
+    "words.explained.all": ("编者都有说明", "all explained by the editors"),
+    "words.explained.one": ("编者已有说明", "explained by the editors"),
+    "words.explained.some": (
+        "编者说明了其中{count}处",
+        "{count} of them explained by the editors",
+    ),
+    "words.explained.none": ("编者尚未说明", "not yet explained by the editors"),
     # tables
     "unit": ("单位：{unit}", "Unit: {unit}"),
     "table.item": ("项目", "Item"),
@@ -406,6 +715,52 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "projects.table.caption": ("各项目的金额和用途", "Amount and use of each project"),
     "projects.amount": ("金额（{unit}）", "Amount ({unit})"),
     "projects.number": ("序号", "No."),
+    # what a reader does with a table (assets/tables.js)
+    "tools.of": ("表格“{table}”的工具", "Tools for the table “{table}”"),
+    "tools.filter": ("筛选", "Filter"),
+    "tools.sort": ("排序", "Sort"),
+    "tools.copy": ("复制表格", "Copy table"),
+    "tools.csv": ("下载CSV", "Download CSV"),
+    "tools.copied": (
+        "已复制{count}行，可粘贴到Excel、WPS或Word",
+        "Rows copied: {count}. Paste them into Excel, WPS or Word",
+    ),
+    "tools.selected": (
+        "浏览器没有让网页复制。表格已选中：请按Ctrl+C，手机上请点“复制”",
+        "The browser did not let the page copy. The table is selected: press Ctrl+C, or Copy on a"
+        " phone",
+    ),
+    "tools.order": ("次序：", "Order:"),
+    "tools.printed": ("与原表相同", "As printed"),
+    "tools.largest": ("{column}，从大到小", "{column}, largest first"),
+    "tools.smallest": ("{column}，从小到大", "{column}, smallest first"),
+    "tools.first": ("{column}，按拼音A到Z", "{column}, A to Z"),
+    "tools.final": ("{column}，按拼音Z到A", "{column}, Z to A"),
+    "tools.sorted": ("已排序：{order}", "Sorted: {order}"),
+    "tools.unsorted": ("已恢复原表的次序", "Back in the order as printed"),
+    "filter.of": ("筛选“{table}”", "Filter “{table}”"),
+    "filter.text": ("名称、用途或编码里的字词", "Words in the name, use or code"),
+    "filter.amount": ("金额", "Amount"),
+    "filter.from": ("从", "From"),
+    "filter.to": ("到", "to"),
+    "filter.kind": ("类别", "Kind"),
+    "filter.every": ("全部", "All"),
+    "filter.clear": ("清除筛选", "Clear the filter"),
+    "filter.found": ("符合条件的有{count}个，共{all}个", "{count} of {all} match"),
+    "filter.none": (
+        "共{all}个，没有符合条件的。请放宽条件，或清除筛选。",
+        "None of the {all} match. Widen the conditions, or clear the filter.",
+    ),
+    "filter.wrong": (
+        "“{text}”不是金额，没有用来筛选。请只写数字，如500或3,804.65。",
+        "“{text}” is not an amount and is not used. Write digits only, such as 500 or 3,804.65.",
+    ),
+    "filter.kind.source": ("资金来源", "Source of funds"),
+    "filter.kind.highlight": ("文件点名的重点支出", "Expenditure the document highlights"),
+    "filter.kind.policy": ("依据的文件", "Rests on"),
+    "filter.kind.since": ("与{year}年相比", "Compared with {year}"),
+    "filter.kind.new": ("新增的项目", "New projects"),
+    "filter.kind.continued": ("延续的项目", "Continued projects"),
     "projects.by_amount": ("按金额看", "By amount"),
     "project.table": ("项目绩效目标表", "Performance objectives table of the project"),
     "project.indicators.table": ("共{count}项指标", "Number of indicators: {count}"),
@@ -523,8 +878,8 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "glossary.pages": ("用到的页面", "Pages that use it"),
     "glossary.projects": ("{title}的{count}个项目", "{title}: {count} projects"),
     "glossary.others": (
-        "等，共{count}处；用搜索可以找到全部",
-        "and others, {count} in all; the search finds them",
+        "等，共{count}处",
+        "and others, {count} in all",
     ),
     "glossary.unused": ("其他页面没有用到", "No other page uses it"),
     "glossary.more": ("查看完整解释", "Full entry"),
@@ -548,9 +903,147 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "policies.date": ("日期", "Date"),
     "policies.untitled": ("文件没有给出标题", "The document gives no title"),
     "policies.projects": ("依据它的项目", "Projects that rest on it"),
-    "policies.others": ("其余{count}个，见项目列表", "{count} more: see the project list"),
     "policies.disclosures": ("依据它的公开说明", "Disclosures made under it"),
-    "policies.unused": ("仅在文字中提到", "Mentioned in the text only"),
+    "policies.unused": (
+        "没有项目或公开依据写到它",
+        "No project and no legal basis cites it",
+    ),
+    # the page of a policy document and of a term
+    "policy": ("政策文件", "Policy document"),
+    "term": ("名词", "Term"),
+    "period.budget": ("{year}年预算", "{year} budget"),
+    "period.final": ("{year}年决算", "{year} final accounts"),
+    "policies.list": ("文件一览", "The documents"),
+    "policies.document": ("文件", "Document"),
+    "policies.what": ("类别、文号", "Kind and number"),
+    "policies.cited_by": ("依据它的项目和金额", "Projects that rest on it, and their amounts"),
+    "policies.legal_basis": ("公开预算、决算的依据", "Legal basis of the disclosures"),
+    "policies.projects.sum": (
+        "{year}：{count}个项目，合计{sum}",
+        "{year}: projects: {count}, together {sum}",
+    ),
+    "policies.projects.count": (
+        "{year}：{count}个项目，没有印出金额",
+        "{year}: projects: {count}, no amounts printed",
+    ),
+    "policy.description": (
+        "{name}：哪些部门、哪些项目依据它，各多少钱，共{count}处",
+        "{name}: the departments and projects that rest on it, year by year, with their amounts "
+        "({count} in all)",
+    ),
+    "policy.lead": (
+        "{departments}个部门、{years}个年度的公开里，共有{projects}处项目写到这份文件"
+        "（同一个项目每年各算一处）。",
+        "Projects that cite this document: {projects}, counting a project once for each "
+        "disclosure. Departments: {departments}; years: {years}.",
+    ),
+    "policy.lead.one": (
+        "{year}里有{projects}个项目写到这份文件。",
+        "Projects of the {year} that cite this document: {projects}.",
+    ),
+    "policy.note.sum": (
+        "合计是写到这份文件的各个项目的金额之和，不是这份文件拨下来的钱：一个项目可能同时依据几份文件，"
+        "也可能还有别的资金。预算和决算、不同年度的数分开列，不相加：它们会重复计算同一笔钱。",
+        "A sum adds up the projects that cite this document. It is not money allocated under the "
+        "document: a project may rest on several documents and have other funds as well. Budgets "
+        "and final accounts, and different years, are kept apart and not added, as the same money "
+        "would be counted twice.",
+    ),
+    "policy.note.found": (
+        "怎么找到的：在项目名称、用途、绩效目标和指标的文字里，逐字查找这份文件的文号和标题。用别的说法提到"
+        "它的项目不会出现在这里。",
+        "How they were found: the names, uses, objectives and indicators of all projects were "
+        "searched for the exact number and title of the document. A project that refers to it in "
+        "other words is not shown here. ",
+    ),
+    "policy.note.forms": ("这些写法也查找了：{forms}。", "These forms were looked for too: {forms}."),
+    "policy.disclosures.note": (
+        "这些公开在“公开依据”里列出了这份文件。",
+        "These disclosures name the document among their legal basis.",
+    ),
+    "policy.disclosures.more": (
+        "另有{count}份公开，见各部门",
+        "{count} more disclosures: see the departments",
+    ),
+    "policy.no_project": (
+        "没有项目在文字里写到这份文件。",
+        "No project cites this document in its text.",
+    ),
+    "policy.unused": (
+        "没有项目写到这份文件，也没有哪次公开把它列为依据。",
+        "No project cites this document, and no disclosure names it among its legal basis.",
+    ),
+    "gathered.year": ("年度", "Year"),
+    "gathered.departments": ("部门数", "Departments"),
+    "gathered.projects": ("项目数", "Projects"),
+    "gathered.sum": ("这些项目合计", "Sum of these projects"),
+    "gathered.by_year.title": ("按年度", "By year"),
+    "gathered.by_year": (
+        "各年度有多少项目写到它，合计多少",
+        "Number and sum of the projects that cite it",
+    ),
+    "gathered.by_year.chart": ("写到它的项目合计", "Sum of the projects that cite it"),
+    "gathered.by_department.title": ("按部门", "By department"),
+    "gathered.by_department": (
+        "各部门写到它的项目合计",
+        "Sum of the projects that cite it, by department",
+    ),
+    "gathered.other_departments": (
+        "其余{count}个部门",
+        "Other departments: {count}",
+    ),
+    "gathered.one_by_one.title": ("逐个项目", "Project by project"),
+    "gathered.one_by_one": ("写到它的项目和金额", "Projects that cite it, and their amounts"),
+    "gathered.one_by_one.used": (
+        "用到这个名词的项目和金额",
+        "Projects that use this term, and their amounts",
+    ),
+    "gathered.others": ("没有列出的{count}处", "Not listed here: {count}"),
+    "gathered.more": (
+        "没有列出的{count}处，见项目列表：{lists}。",
+        "Not listed here: {count}. See the lists of projects: {lists}. ",
+    ),
+    "gathered.more.among": (
+        "没有列出的{count}处，见项目列表，其中：{lists}。",
+        "Not listed here: {count}. See the lists of projects, among them: {lists}. ",
+    ),
+    "gathered.note.absent": (
+        "“—”：那一年的公开里没有这个项目，或者它没有写到。",
+        "“—”: the disclosure of that year does not have the project, or it says nothing of this.",
+    ),
+    "gathered.note.without": (
+        "有{count}处没有印出金额（空白不是零），不计入合计。",
+        "Amounts that are not printed: {count}. A blank is not zero and is left out of the sums.",
+    ),
+    "gathered.note.earlier": (
+        "只列到{first}；更早的年度没有列出。",
+        "Years before the {first} are not listed here.",
+    ),
+    "gathered.note.converted": (
+        "有的文件以元、有的以万元为单位，这里统一换算成万元，没有舍入。",
+        "Some documents print yuan, others ten thousand yuan. Here all amounts are converted to "
+        "CNY 10,000, without rounding.",
+    ),
+    "term.number": ("文件所列名词第{number}条", "Term no. {number} of the document"),
+    "gathered.search": ("在搜索里看“{text}”", "Search for “{text}”"),
+    "term.figures": ("历年数额", "The figures over the years"),
+    "term.fixed_assets": ("固定资产", "Fixed assets"),
+    "term.note.absent": (
+        "“—”：网站没有那一年的公开，或者其中没有这个数。",
+        "“—”: the site has no disclosure of that year, or there is no such figure in it.",
+    ),
+    "term.note.projects": (
+        "金额是整个项目的，不只是与这个名词有关的部分，所以不相加。",
+        "The amounts are those of whole projects, not only of what the term concerns, and are not "
+        "added up.",
+    ),
+    "term.uses": ("用到它的页面和项目", "Pages and projects that use it"),
+    "term.pages.site": ("全站", "Whole site"),
+    "term.pages.more": ("另有{count}页没有列出。", "Pages not listed here: {count}. "),
+    "glossary.page": (
+        "{name}：历年数额、用到它的项目和页面",
+        "{name}: figures over the years, projects and pages that use it",
+    ),
     # checks
     "completeness.lead": (
         "法律和通行做法要求公开的每一项：现在的状态、依据，以及在哪一页。",
@@ -812,29 +1305,201 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "editions.json": ("这一版的数据", "Data of this edition"),
     "editions.sha256": ("SHA-256 校验值", "SHA-256"),
     "home.find.editions": ("发布过的版本和每次更正", "Published editions and corrections"),
+    # citing, and what changed since an edition
+    "cite": ("引用", "Cite this disclosure"),
+    "cite.card": ("怎样引用", "How to cite"),
+    "cite.lead": (
+        "写进文章或论文时，照抄下面一种格式，把 {accessed} 换成您打开网页的日期。",
+        "Copy one of these into your text. Where {accessed} stands, write the day on which you saw"
+        " the page.",
+    ),
+    "cite.edition": (
+        "这一版的网址和数据不会再变。另存一份 JSON 文件：算出的 SHA-256 相同，就说明一字未改，哪怕网站已经不在。",
+        "The address and the data of this edition never change. Keep the JSON file: its SHA-256"
+        " proves that not a byte was altered, even if this site is gone.",
+    ),
+    "cite.now": (
+        "这份公开还没有发布版本，内容可能更正：引用时请写明打开网页的日期，并另存数据文件。",
+        "No edition has been published, so the content may still be corrected: say when you saw the"
+        " page, and keep a copy of the data.",
+    ),
+    "cite.relative": (
+        "本站未配置网址：下面的网址从网站首页算起，前面请补上浏览器地址栏里本站的网址。",
+        "This site has no address configured: the address below starts at the root of the site. Put"
+        " the address of the site, as your browser shows it, before it.",
+    ),
+    "cite.rendering": ("非官方整理版", "unofficial edited rendering"),
+    "cite.author": ("责任者", "Author"),
+    "cite.title": ("题名", "Title"),
+    "cite.platform": ("发布平台", "Published on"),
+    "cite.date": ("发布日期", "Date of publication"),
+    "cite.address": ("固定网址", "Stable address"),
+    "cite.as": ("引用格式", "Cite as"),
+    "cite.gbt7714": ("国标格式（GB/T 7714—2025）", "Chinese standard GB/T 7714—2025"),
+    "cite.apa": ("APA 第 7 版", "APA, 7th edition"),
+    "cite.bibtex": ("BibTeX 格式", "BibTeX"),
+    "cite.bibtex.file": (
+        "{file}（各版都有，可导入文献管理软件）",
+        "{file} (all editions, for reference managers)",
+    ),
+    "editions.later": (
+        "此后到第 {newest} 版改动 {count} 处",
+        "Changes since, up to edition {newest} ({count})",
+    ),
+    "editions.later.kinds": ("其中：{kinds}。", "Of these: {kinds}."),
+    "editions.later.kind": ("{kind} {count} 处", "{kind} {count}"),
+    "editions.renamed": ("改名或改编码", "Renamed or recoded"),
+    "editions.later.same": (
+        "此后的改动都已改回：数据与第 {newest} 版没有差别。",
+        "Whatever changed since was changed back: the data do not differ from edition {newest}.",
+    ),
+    "editions.later.next": (
+        "此后的改动见{newest}。",
+        "What changed since is listed under {newest}.",
+    ),
+    "editions.later.title": ("第 {number} 版", "edition {number}"),
+    "editions.later.more": (
+        "另有 {count} 处改动没有列出，见这一版和第 {newest} 版的数据文件。",
+        "Not listed here: {count} more, in the data files of this edition and edition {newest}.",
+    ),
+    "dataset.description": (
+        "{name}{year}年{kind}公开的全部数据：收入和支出、法定表格、项目、绩效指标、政府采购、固定资产，"
+        "中英文对照，金额照文件所印，可下载 CSV、JSON 等格式。",
+        "All data of the {year} {kind} published by {name}: revenue and expenditure, statutory"
+        " tables, projects, performance indicators, procurement and fixed assets, in Chinese and"
+        " English, amounts as printed, as CSV, JSON and other files.",
+    ),
+    "downloads.citation": (
+        "引用信息（BibTeX）",
+        "References to cite (BibTeX)",
+    ),
     # downloads
     "downloads.lead": (
-        "以下文件与页面同时由同一份数据生成。CSV 可直接用 Excel 打开（UTF-8），金额照文件所印。",
-        "These files are made from the same data as the pages. CSV files open in Excel (UTF-8); "
-        "amounts are as printed.",
+        "以下文件与页面同时由同一份数据生成，每个文件都写明来源、版本和许可。"
+        "金额照文件所印，旁边另有一列以元为单位的准确数值。",
+        "These files are made from the same data as the pages, and each states its source, "
+        "edition and licence. Amounts are as printed, with the exact value in yuan beside them.",
     ),
+    "downloads.source": ("来源", "Source"),
+    "downloads.licence.none": ("本站没有说明", "not stated by this site"),
+    "downloads.tables": ("拿来计算的表格", "Tables to calculate with"),
+    "downloads.tables.lead": (
+        "Excel 工作簿含全部表格；CSV 每表一个文件，UTF-8 编码，可以直接用 Excel 打开，"
+        "也便于用程序读取。",
+        "The Excel workbook holds all tables; each CSV file holds one, in UTF-8, for Excel and "
+        "for programs.",
+    ),
+    "downloads.whole": ("全部数据（供程序使用）", "All data, for programs"),
+    "downloads.whole.lead": (
+        "一份公开的全部内容，以及对文件格式的说明。",
+        "Everything in the disclosure, and descriptions of the formats.",
+    ),
+    "downloads.documents": ("阅读和引用", "To read and to cite"),
+    "downloads.documents.lead": ("供阅读、存档和引用。", "To read, to file and to refer to."),
+    "downloads.holds": ("内有", "Holds"),
+    "downloads.count": ("{count} 个文件", "{count} files"),
+    "downloads.count.one": ("1 个文件", "1 file"),
+    "downloads.rows": ("{count} 行", "{count} rows"),
+    "downloads.rows.one": ("1 行", "1 row"),
+    "downloads.workbook": ("全部表格（Excel）", "All tables (Excel)"),
+    "downloads.workbook.holds": (
+        "每表一页，表头冻结、可筛选，第一页是说明",
+        "A sheet for each table, with frozen heads and filters; the first says what they are",
+    ),
+    "downloads.json.holds": (
+        "全部表格、文字和译文，中英文在同一个文件",
+        "All tables, texts and translations, both languages in one file",
+    ),
+    "downloads.edition.holds": (
+        "登记时的数据，一个字节也不会变",
+        "The data as they were recorded; not a byte will change",
+    ),
+    "downloads.datapackage": ("数据包说明", "Data package"),
+    "downloads.datapackage.holds": (
+        "每个 CSV 的栏目、类型、校验值，按 Frictionless 和财政数据包规范",
+        "Columns, types and checksums of each CSV, as Frictionless and the Fiscal Data Package "
+        "define them",
+    ),
+    "downloads.schema": ("JSON 的格式说明", "Schema of the JSON"),
+    "downloads.schema.holds": (
+        "JSON 里有哪些键、各是什么，可用来校验",
+        "Which keys the JSON has and what they mean, to validate it with",
+    ),
+    "downloads.print.holds": (
+        "全部内容，供打印、存档或另存为 PDF",
+        "Everything, to print, to file or to save as a PDF",
+    ),
+    "downloads.citation.holds": ("供文献管理软件导入", "For reference managers"),
     "downloads.file": ("文件", "File"),
     "downloads.content": ("内容", "Content"),
-    "downloads.budget": (
-        "收入、支出、机关运行经费和“三公”经费",
-        "Revenue, expenditure, operating and “three public” expenses",
-    ),
-    "downloads.projects": ("项目一览", "List of projects"),
-    "downloads.indicators": ("全部绩效指标", "All performance indicators"),
-    "downloads.assets": ("固定资产表", "Fixed assets table"),
-    "downloads.glossary": ("名词解释", "Glossary"),
-    "downloads.json": ("以上全部（JSON）", "All of the above (JSON)"),
+    "downloads.json": ("全部内容（JSON）", "Everything (JSON)"),
     "downloads.edition": ("第 {number} 版的数据（JSON）", "Data of edition {number} (JSON)"),
     "downloads.print": ("全文打印版", "The whole disclosure on one page, for print"),
     "print.lead": (
         "本页汇集全部内容，供打印或存档。",
         "This page gathers everything, for printing or filing.",
     ),
+    # machine readers: Markdown, llms.txt, feeds
+    "markdown.site": ("网站", "Site"),
+    "markdown.page": ("网页", "Web page"),
+    "feed": ("订阅更新（Atom）", "Subscribe to updates (Atom)"),
+    "feed.site": (
+        "新公开的预算、决算和每次更正，可以用订阅软件接收：",
+        "New budgets and final accounts, and every correction, can be followed in a feed reader: ",
+    ),
+    "feed.department": (
+        "这个部门新公开的预算、决算和每次更正，可以用订阅软件接收：",
+        "This department’s new budgets, final accounts and corrections can be followed in a feed "
+        "reader: ",
+    ),
+    "feed.subtitle": (
+        "新公开的预算、决算和每次更正",
+        "New budgets and final accounts, and every correction",
+    ),
+    "feed.published": ("{name}{title}公开", "{name}: {title} published"),
+    "feed.edition": ("{name}{title}：第 {number} 版", "{name}: {title}, edition {number}"),
+    "feed.changed": (
+        "{where}：由“{before}”改为“{after}”",
+        "{where}: from “{before}” to “{after}”",
+    ),
+    "feed.more": ("另有 {count} 处改动，见网页。", "Not listed here: {count} more, on the web page."),
+    "llms.reading": ("给程序和语言模型的说明：", "Notes for programs and language models:"),
+    "llms.official": (
+        "本站由公开预算、决算的单位自己发布。",
+        "This site is published by the body that discloses the budgets and final accounts.",
+    ),
+    "llms.unofficial": (
+        "本站是编者整理的非官方版，文字经过改写，与官方公开的文件不一致时以官方文件为准；引用时请注明是"
+        "非官方整理版。",
+        "This is an unofficial rendering by editors, and the text has been reworded; where it "
+        "differs from the published official document, that document prevails. Say so when you "
+        "quote it.",
+    ),
+    "llms.amounts": (
+        "金额照文件所印，单位写在数字后面或表题里（万元或元；1 万元 = 10,000 元），换算前先看单位。",
+        "Amounts are as printed. The unit stands beside the figure or in the caption of the table: "
+        "CNY, or CNY 10,000 (wan yuan). Look at it before you convert.",
+    ),
+    "llms.nothing": (
+        "“0”、“{blank}”、“{absent}”是三回事，不能互相代替。",
+        "“0”, “{blank}” and “{absent}” are three different things; none stands for another.",
+    ),
+    "llms.checks": (
+        "文件里对不上的数照原样保留，“数据核对”页说明差多少；不要自行改正。",
+        "Figures that do not add up in the document are kept as they are, and the page of data "
+        "checks says by how much they differ. Do not correct them.",
+    ),
+    "llms.english": (
+        "以中文为准；英文版在 {other}。",
+        "The Chinese text is the authority; it is at {other}.",
+    ),
+    "llms.pages": (
+        "每个网页（.html）旁边都有同名的 Markdown 文件（.md），内容相同；链接都通向网页，把 .html 换成 .md "
+        "就是 Markdown。",
+        "Beside every web page (.html) stands a Markdown file of the same name (.md) with the same "
+        "content. Links lead to web pages; put .md for .html to get the Markdown.",
+    ),
+    "llms.shared": ("各年度通用的页面", "Pages for all departments and years"),
 }
 
 _CHINESE_NUMBERS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
@@ -842,15 +1507,28 @@ _CHINESE_NUMBERS = ("", "一", "二", "三", "四", "五", "六", "七", "八", 
 
 def say(key: str, lang: Lang, /, **values: object) -> str:
     """The text of ``key`` in ``lang``; raises KeyError for an unknown key."""
+    found = text(key, lang)
+    return found.format(**values) if values else found
+
+
+def text(key: str, lang: Lang) -> str:
+    """The text of ``key`` with its ``{named}`` places as they stand."""
     zh, en = INTERFACE[key]
-    text = zh if lang == "zh" else en
-    return text.format(**values) if values else text
+    return zh if lang == "zh" else en
 
 
 def of_kind(key: str, kind: str) -> str:
     """``key``, or the key of the text that final accounts have in its place."""
     final = f"{key}.final"
     return final if kind == "final" and final in INTERFACE else key
+
+
+def of_count(count: int, one: str, many: str) -> str:
+    """The key for a number of things: English has a form for one, and all others take the plural.
+
+    The Chinese of the two may be the same: it counts with a measure word.
+    """
+    return one if count == 1 else many
 
 
 def part_number(number: int, lang: Lang) -> str:

@@ -12,8 +12,15 @@ from babel.dates import format_date
 from disclosure.model.fields import TO_FILL_EN, AmountUnit, Figure, Lang, Nothing, half_width
 
 YUAN_PER: dict[AmountUnit, Decimal] = {"万元": Decimal(10_000), "元": Decimal(1)}
+_ZEROS: dict[AmountUnit, int] = {"万元": 4, "元": 0}
 _UNIT_EN: dict[AmountUnit, str] = {"万元": "CNY 10,000", "元": "CNY"}
 _MONTH_END = re.compile(r"(\d{1,2})\s*月底", re.ASCII)
+
+
+def in_yuan(value: Decimal, unit: AmountUnit) -> Decimal:
+    """``value`` in yuan, exact however many digits it has (a product would be rounded to 28)."""
+    sign, digits, exponent = value.as_tuple()
+    return Decimal((sign, digits, int(exponent) + _ZEROS[unit]))
 
 
 def unit_name(unit: AmountUnit, lang: Lang) -> str:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
+
+from disclosure.language.interface import text as say
+from disclosure.model.fields import LANGS
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -18,13 +22,27 @@ STYLES = (
     *("colours", "frame", "navigation", "blocks", "tables", "terms", "sharing", "comfort"),
     "print",
 )
-SCRIPTS = ("display", "on_demand", "language", "menu", "navigation", "print")
+SCRIPTS = ("on_demand", "language", "menu", "navigation", "print")
 # Fetched when they are asked for; ``whole.css`` by the page of a whole disclosure, ``server.css``
 # by pages that a server shows with errors.
 _ALONE = (
     *("search.css", "search.js", "reading.css", "reading.js", "icon.svg", "whole.css"),
-    "server.css",
+    *("server.css", "choices.js", "tables.css", "tables.js", "units.js"),
 )
+# What these scripts say, in both languages: each is one file for all pages.
+_WORDS = {
+    "tables.js": (
+        *("tools.copied", "tools.selected", "tools.order", "tools.printed", "tools.sorted"),
+        *("tools.unsorted", "tools.largest", "tools.smallest", "tools.first", "tools.final"),
+        *("filter.found", "filter.none", "filter.wrong", "units.yuan.unit", "units.million.unit"),
+    ),
+    "units.js": (
+        *("units.yuan.amount", "units.yuan.unit", "units.million.amount", "units.million.unit"),
+        *("units.now.printed", "units.now.yuan", "units.now.million"),
+        *("units.original", "units.original.bare"),
+    ),
+}
+_NO_WORDS = '"words of the interface"'
 
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -40,6 +58,8 @@ def assets() -> dict[str, bytes]:
     files = {"site.css": style, "site.js": script}
     for name in _ALONE:
         text = _read(name)
+        if keys := _WORDS.get(name):
+            text = text.replace(_NO_WORDS, _words(keys))
         files[name] = {".css": tight_style, ".js": tight_script}.get(Path(name).suffix, str)(text)
     return {name: text.encode() for name, text in files.items()}
 
@@ -98,6 +118,12 @@ def tighter_script(text: str) -> str:
         part = re.sub(r" ?([=(){},;:?!<>&|]+) ?", r"\1", parts[index])
         parts[index] = re.sub(r"([;{,(]|=>)\n", r"\1", part)
     return "".join(parts)
+
+
+def _words(keys: tuple[str, ...]) -> str:
+    """The words of a script as JSON: by language, then by key of the interface."""
+    said = {lang: {key: say(key, lang) for key in keys} for lang in LANGS}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _tight(text: str) -> str:

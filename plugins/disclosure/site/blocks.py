@@ -8,7 +8,8 @@ knows HTML or MkDocs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
 from typing import Literal
 
 from disclosure.model.fields import Lang
@@ -22,19 +23,20 @@ class Phrase:
     """A run of text and the language it is in.
 
     ``untranslated``: Chinese shown on an English page because its English is missing.
-    ``style``: ``strong`` for a figure or name that leads, ``inference`` for the editors' mark.
+    ``style``: ``strong`` for a figure or name that leads, ``inference`` for the editors' mark,
+    ``unit`` for the unit of the amounts in a table's head.
     """
 
     text: str
     lang: Lang
     untranslated: bool = False
-    style: Literal["", "strong", "inference", "number"] = ""
+    style: Literal["", "strong", "inference", "number", "unit"] = ""
     literal: bool = False  # never searched for terms: codes, numbers, names
 
 
 @dataclass(frozen=True, slots=True)
 class TermMark:
-    """The first use of a term in a section: a link to the glossary."""
+    """The first use of a term in a section: a link to the term’s page."""
 
     text: str
     term: str
@@ -43,9 +45,9 @@ class TermMark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with its text."""
+    """A link with its text; an amount that is a link changes its unit as others do."""
 
-    text: Phrase
+    text: Phrase | Amount
     target: Target
 
 
@@ -64,7 +66,26 @@ class FindingMark:
     anchor: str = ""
 
 
-Inline = Phrase | TermMark | Link | FindingMark
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money as it is shown, and its exact value in yuan, for other units.
+
+    ``bare``: digits alone, whose unit stands in the caption of the table.
+    """
+
+    text: str
+    lang: Lang
+    yuan: Decimal
+    bare: bool = False
+
+    @property
+    def value(self) -> str:
+        """The yuan in plain digits, without needless zeros or a sign before zero."""
+        digits = f"{self.yuan:f}" if self.yuan else "0"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+Inline = Phrase | TermMark | Link | FindingMark | Amount
 Line = tuple[Inline, ...]
 
 
@@ -96,7 +117,10 @@ class Items:
     ordered: bool = False
 
 
-# Half a letter each: what a window of 320 px shows in letters of twice the size.
+# Rows that are typed as soon as they are copied.
+_FEW = 3
+
+# Digits that a window of 320 px shows beside one another in letters of twice the size.
 _NARROW = 17
 
 Align = Literal["start", "end"]
@@ -138,6 +162,30 @@ class Row:
     style: Literal["", "total"] = ""
     indent: int = 0
     anchor: str = ""
+    kinds: tuple[str, ...] = ()  # of ``Filter.kinds``
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind that the rows of a table can be narrowed to: its name in the address, its words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """How a reader narrows a long table: by words, by an amount, by kind.
+
+    ``columns`` name the columns in the address of the page, the same in both languages and for
+    ever; ``unit`` is the unit of the amounts in words and ``yuan`` how many yuan it is. ``kinds``
+    are the choices by group.
+    """
+
+    columns: tuple[str, ...]
+    unit: str
+    yuan: Decimal
+    kinds: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +195,8 @@ class Table:
     ``labels`` name the columns once more for the phone, where a row reads as a card
     (``layout="cards"``) or as an entry of a list without frames (``layout="list"``).
     ``layout="form"`` is a printed form: no head rows, each value beside its label.
+    ``sortable``: the order of the rows has no meaning (totals stay at the end); one row of heads.
+    ``file`` is the address below the root of the site of the CSV that holds the table.
     """
 
     caption: Line
@@ -159,11 +209,23 @@ class Table:
     layout: Literal["figures", "cards", "list", "form", "wide"] = "figures"
     crowded: bool = False  # more columns than a page is wide: small type, a scroller if need be
     anchor: str = ""
+    sortable: bool = False
+    filter: Filter | None = None
+    file: str = ""
 
     @property
     def width(self) -> int:
         """The number of columns."""
         return sum(head.colspan for head in self.heads[0]) if self.heads else 1
+
+    @property
+    def worth_taking(self) -> bool:
+        """Whether a reader is offered to copy it: figures of more than a few rows, or a file."""
+        if self.layout == "form" or not self.rows:
+            return False
+        figures = any(head.align == "end" for heads in self.heads for head in heads)
+        ordered = self.sortable and len(self.rows) > 1
+        return bool(self.file) or ordered or (figures and len(self.rows) > _FEW)
 
     @property
     def scrolls(self) -> bool:
@@ -188,7 +250,7 @@ class KeyFigure:
     """A headline figure with its label, a note below and where it leads."""
 
     label: str
-    figure: str
+    figure: Line
     note: Line = ()
     target: Target | None = None
     marks: Line = ()
@@ -218,11 +280,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A large link: what, how much, in a word what for. ``figures`` are label and value."""
+    """A large link: what, how much, in a word what for."""
 
     title: Phrase
     target: Target
-    figure: str = ""
+    figure: Line = ()
     lines: tuple[Line, ...] = ()
     eyebrow: str = ""
     anchor: str = ""
@@ -269,28 +331,59 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart: label, shown figure, share of the longest bar (0 to 1)."""
+    """One bar of a chart, a link: label, shown figure, share of the longest bar (over 0, to 1).
+
+    ``said`` and ``described`` are its title and description for who does not see it; ``note`` says
+    in figures what the title says in words. ``hollow``: it is part of the bar above, or what the
+    next one is compared with.
+    """
 
     label: Phrase
-    figure: str
+    figure: Line
     share: float
-    target: Target | None = None
+    target: Target
+    said: str
+    described: str
+    note: str = ""
+    hollow: bool = False
+    marks: Line = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A bar chart with its title; the same figures stand in a table of the page."""
+    """A bar chart with its title, all bars on one scale from zero; a table has the same figures.
+
+    ``notes`` say what the shares are of, what is not drawn and where the table is.
+    """
 
     title: str
     bars: tuple[Bar, ...]
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A period of a schedule, a link: its name, the printed share, the share from 0 to 1.
+
+    ``share`` is None where the document gives none; ``printed`` is empty where it leaves it blank.
+    ``said`` and ``described``: as of a ``Bar``.
+    """
+
+    period: str
+    printed: str
+    share: float | None
+    target: Target
+    said: str
+    described: str
+    marks: Line = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A cumulative schedule: period, printed share, share from 0 to 1 (None: blank), marks."""
+    """A cumulative schedule, its periods in the order of the document."""
 
     title: str
-    steps: tuple[tuple[str, str, float | None, Line], ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +434,7 @@ class Page:
     previous: Card | None = None
     next: Card | None = None
     layout: Literal["", "print"] = ""
+    dataset: str = ""  # what it says of the data to search engines, as JSON-LD
 
     @property
     def url(self) -> str:
@@ -354,6 +448,18 @@ def sections(blocks: Iterable[Block]) -> Iterator[Section]:
         if isinstance(block, Section):
             yield block
             yield from sections(block.blocks)
+
+
+def amounts(part: object) -> Iterator[Amount]:
+    """The amounts of money in a page, a block or any part of one, in reading order."""
+    if isinstance(part, Amount):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from amounts(each)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from amounts(getattr(part, field.name))
 
 
 def finding_marks(blocks: Iterable[Block]) -> Iterator[FindingMark]:
@@ -378,7 +484,7 @@ def _marked_lines(block: Block) -> Iterator[Line]:
         case Facts(facts=facts):
             yield from (line for fact in facts for line in fact.lines)
         case Steps(steps=steps):
-            yield from (marks for _, _, _, marks in steps)
+            yield from (step.marks for step in steps)
         case _:
             return
 
@@ -402,7 +508,7 @@ def block_lines(block: Block) -> Iterator[str]:
         case KeyFigures(figures=figures):
             for figure in figures:
                 yield figure.label
-                yield figure.figure
+                yield line_text(figure.figure)
                 yield line_text(figure.note)
         case Facts(facts=facts):
             for fact in facts:
@@ -412,17 +518,17 @@ def block_lines(block: Block) -> Iterator[str]:
             for card in cards:
                 yield card.eyebrow
                 yield card.title.text
-                yield card.figure
+                yield line_text(card.figure)
                 yield from map(line_text, card.lines)
         case Shelves(shelves=shelves):
             for shelf in shelves:
                 yield shelf.name.text.text
                 yield shelf.newest.title.text
-                yield shelf.newest.figure
+                yield line_text(shelf.newest.figure)
                 yield from map(line_text, (*shelf.newest.lines, shelf.note))
         case Steps(steps=steps):
-            for period, printed, _, _ in steps:
-                yield period
-                yield printed
+            for step in steps:
+                yield step.period
+                yield step.printed
         case Bars() | Section():
             return  # bars repeat the figures of a table; sections are read one by one

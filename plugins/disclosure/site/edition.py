@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from string import Formatter
 
 from disclosure.book import Book, Disclosure, Project
+from disclosure.export.files import table_file
 from disclosure.language import interface, numbers
 from disclosure.language.catalogue import has_chinese
 from disclosure.language.interface import of_kind
@@ -15,8 +17,20 @@ from disclosure.model.fields import AmountUnit, Figure, Lang, Nothing
 from disclosure.model.policy import Policy
 from disclosure.model.vocabulary import WordKind
 from disclosure.rules.examine import Examination, Examined, examine
-from disclosure.site.blocks import Cell, Fact, Head, Line, Link, Phrase
+from disclosure.site.blocks import (
+    Amount,
+    Cell,
+    Fact,
+    FindingMark,
+    Head,
+    Inline,
+    Line,
+    Link,
+    Phrase,
+    TermMark,
+)
 from disclosure.site.citations import Citations
+from disclosure.site.followed import Courses
 from disclosure.site.places import Listing, Listings, ShowFindings, listings
 from disclosure.site.routes import Kind, PageId, Part, Target
 
@@ -25,7 +39,8 @@ from disclosure.site.routes import Kind, PageId, Part, Target
 class Edition:
     """One language edition of the book. ``default_name`` is the site's name if data has none.
 
-    ``unit_shown`` is the slug of a subordinate unit while its own figures are shown.
+    ``site_url``: the absolute address of the root of the site, ending in a slash; empty where the
+    site has none. ``unit_shown`` is the slug of a subordinate unit while its own figures are shown.
     """
 
     book: Book
@@ -35,6 +50,7 @@ class Edition:
     show: ShowFindings = "figures"
     numbered: Listings | None = None  # as the examination
     unit_shown: str = ""
+    site_url: str = ""
 
     # -- words ---------------------------------------------------------------------------
 
@@ -49,6 +65,27 @@ class Edition:
     def line(self, key: str, /, **values: object) -> Line:
         """A text of the interface as a line."""
         return (self.said(key, **values),)
+
+    def sentence(self, key: str, /, **values: object) -> Line:
+        """A text of the interface with links and amounts in it, where it has ``{named}`` values.
+
+        A value is an inline, a line of them, or what its text shows. Raises KeyError for a value
+        that the text names and nobody gives.
+        """
+        parts: list[Inline] = []
+        for text, name, _, _ in Formatter().parse(interface.text(key, self.lang)):
+            if text:
+                parts.append(Phrase(text, self.lang))
+            if name is not None:
+                parts += self._inlines(values[name])
+        return tuple(parts)
+
+    def _inlines(self, value: object) -> Line:
+        if isinstance(value, tuple):
+            return value
+        if isinstance(value, Phrase | TermMark | Link | FindingMark | Amount):
+            return (value,)
+        return (Phrase(str(value), self.lang, literal=True),)
 
     def phrase(self, zh: str, context: str = "", literal: bool = False) -> Phrase:
         """Free text: its English on English pages, or the Chinese marked as untranslated."""
@@ -76,12 +113,22 @@ class Edition:
 
     # -- figures -------------------------------------------------------------------------
 
-    def amount(self, figure: Figure, unit: AmountUnit) -> str:
-        """An amount in running text or as a headline."""
+    def amount(self, figure: Figure, unit: AmountUnit) -> Line:
+        """An amount in running text or as a headline; words where it has no value."""
+        shown = self.amount_text(figure, unit)
+        if figure.value is None:
+            return (Phrase(shown, self.lang, literal=True),) if shown else ()
+        return (Amount(shown, self.lang, numbers.in_yuan(figure.value, unit)),)
+
+    def amount_text(self, figure: Figure, unit: AmountUnit) -> str:
+        """The same where only text can stand: a description, a title."""
         return numbers.amount(figure, unit, self.lang)
 
-    def figure(self, figure: Figure | None) -> Cell:
-        """A figure in a table, as printed; the kinds of nothing stay apart."""
+    def figure(self, figure: Figure | None, unit: AmountUnit | None = None) -> Cell:
+        """A figure in a table, as printed; the kinds of nothing stay apart.
+
+        ``unit``: of an amount of money whose unit stands in the caption; None for other figures.
+        """
         if figure is None:
             return Cell((), "end", absence="absent")
         if figure.nothing is Nothing.BLANK:
@@ -90,8 +137,11 @@ class Edition:
             said = numbers.nothing_in_words(figure, "en")
             return Cell((Phrase(said, "en"),), "end", absence="not_applicable")
         absence = "not_applicable" if figure.nothing else ""
-        phrase = Phrase(figure.printed, self.lang, style="number", literal=True)
-        return Cell((phrase,), "end", absence=absence)  # type: ignore[arg-type]
+        shown: Inline = Phrase(figure.printed, self.lang, style="number", literal=True)
+        if unit is not None and figure.value is not None:
+            yuan = numbers.in_yuan(figure.value, unit)
+            shown = Amount(figure.printed, self.lang, yuan, bare=True)
+        return Cell((shown,), "end", absence=absence)  # type: ignore[arg-type]
 
     def cell(self, text: str | None, context: str = "") -> Cell:
         """A text cell, as printed or translated."""
@@ -158,6 +208,15 @@ class Edition:
         phrase = text if isinstance(text, Phrase) else Phrase(text, self.lang, literal=True)
         return Link(phrase, Target(page, anchor))
 
+    def csv(self, disclosure: Disclosure, table: str) -> str:
+        """The address of the CSV that holds a table (``export.files.table_file``), or nothing.
+
+        While a subordinate unit is shown it is that of the unit.
+        """
+        if self.unit_shown:  # shown as a disclosure of its own, which knows of no units
+            disclosure = self.book.disclosure(disclosure.department, disclosure.slug) or disclosure
+        return table_file(self.book, disclosure, self.lang, table, self.unit_shown) or ""
+
     def project_link(self, disclosure: Disclosure, project: Project) -> Link:
         """A link to a project with its name."""
         name = self.phrase(project.file.name, project.code, literal=True)
@@ -165,7 +224,7 @@ class Edition:
 
     def policy_link(self, policy: Policy) -> Link:
         """A link to a policy document with its title."""
-        return self.link(policy.name(self.lang), PageId(Kind.POLICIES), policy.id)
+        return self.link(policy.name(self.lang), policy_page(policy))
 
     def part_number(self, part: Part) -> str:
         """``七`` or ``7``: the place of a part among the eleven."""
@@ -191,22 +250,9 @@ class Edition:
         self, disclosure: Disclosure, project: Project
     ) -> tuple[tuple[Disclosure, Project], ...]:
         """A project in every year: the same code, or codes that continue one another."""
-        siblings = self.siblings(disclosure)
-        codes = {project.code}
-        links = [
-            (each.code, each.file.continues)
-            for sibling in siblings
-            for each in sibling.projects
-            if each.file.continues
-        ]
-        for _ in links:  # each round can join one more year
-            codes |= {b for a, b in links if a in codes} | {a for a, b in links if b in codes}
-        return tuple(
-            (sibling, each)
-            for sibling in siblings
-            for each in sibling.projects
-            if each.code in codes
-        )
+        if self.unit_shown:
+            return ()  # a unit is not followed through the years
+        return self.courses.history(disclosure, project)
 
     @cached_property
     def _examination(self) -> Examination:
@@ -234,6 +280,11 @@ class Edition:
         return replace(
             self, examination=self._examination, numbered=self._listings, unit_shown=slug
         )
+
+    @cached_property
+    def courses(self) -> Courses:
+        """The projects that are one project under several codes."""
+        return Courses.of(self.book)
 
     @cached_property
     def citations(self) -> Citations:
@@ -267,6 +318,16 @@ def project_page(disclosure: Disclosure, code: str) -> PageId:
 def table_page(disclosure: Disclosure, form: str) -> PageId:
     """A statutory table of a disclosure."""
     return PageId(Kind.TABLE, disclosure.department, disclosure.slug, form)
+
+
+def term_page(id: str) -> PageId:
+    """A term of the glossary."""
+    return PageId(Kind.TERM, item=id)
+
+
+def policy_page(policy: Policy) -> PageId:
+    """A policy document."""
+    return PageId(Kind.POLICY, item=policy.id)
 
 
 def unit_page(disclosure: Disclosure, unit: str) -> PageId:

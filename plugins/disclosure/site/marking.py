@@ -1,4 +1,5 @@
-"""Marks the glossary terms on a page: the first use in a section becomes a link.
+"""Marks the glossary terms on a page: the first use in a section becomes a link
+to the page of the term.
 
 Headings, links, table heads and captions, names and codes are left alone.
 """
@@ -50,6 +51,11 @@ class _Marker:
     finder: TermFinder
     used: dict[str, None] = field(default_factory=dict)
 
+    @property
+    def own(self) -> str:
+        """The term that the page is about."""
+        return self.page.id.item if self.page.id.kind is Kind.TERM else ""
+
     def blocks(self, blocks: Iterable[Block], seen: set[str]) -> tuple[Block, ...]:
         return tuple(self.block(block, seen) for block in blocks)
 
@@ -97,13 +103,15 @@ class _Marker:
         parts: list[Inline] = []
         done = 0
         for match in self.finder.find(phrase.text):
+            if match.term == self.own:
+                continue  # a page does not lead to itself
             self.used.setdefault(match.term)
             if match.term in seen:
                 continue
             seen.add(match.term)
             if match.start > done:
                 parts.append(replace(phrase, text=phrase.text[done : match.start]))
-            target = Target(PageId(Kind.GLOSSARY), match.term)
+            target = Target(PageId(Kind.TERM, item=match.term))
             parts.append(TermMark(phrase.text[match.start : match.end], match.term, target))
             done = match.end
         if done < len(phrase.text) or not phrase.text:

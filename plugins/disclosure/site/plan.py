@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from disclosure.book import Book, Disclosure
-from disclosure.export.files import ExportFile, export_files
+from disclosure.export.files import ExportFile, export_files, site_files
 from disclosure.language.terms import TermFinder
 from disclosure.model.fields import LANGS, Lang
 from disclosure.rules.examine import Examination, examine
 from disclosure.site.blocks import Card, Link, Page, finding_marks
+from disclosure.site.dataset import as_script, dataset
 from disclosure.site.edition import Edition
+from disclosure.site.feeds import feeds
+from disclosure.site.llms import llms
 from disclosure.site.marking import MarkedPage, mark_page
 from disclosure.site.places import ShowFindings, listings
+from disclosure.site.reference import bibliography_file
 from disclosure.site.routes import Kind, Part, Target
 from disclosure.site.views.accessibility import accessibility
 from disclosure.site.views.checks import checks
@@ -25,10 +29,11 @@ from disclosure.site.views.guide import guide
 from disclosure.site.views.home import department, home
 from disclosure.site.views.overview import overview
 from disclosure.site.views.parts import part
-from disclosure.site.views.policies import policies
+from disclosure.site.views.policies import policies, policy_pages
 from disclosure.site.views.printing import print_page
 from disclosure.site.views.projects import project, project_list
 from disclosure.site.views.tables import table, table_list
+from disclosure.site.views.terms import term_pages
 from disclosure.site.views.units import unit
 
 
@@ -39,6 +44,8 @@ class Site:
     editions: dict[Lang, Edition]
     pages: tuple[MarkedPage, ...]
     files: tuple[ExportFile, ...]
+    told: tuple[tuple[str, bytes], ...] = ()
+    """Address and bytes of what programs are told of the site: feeds and ``llms.txt``."""
 
 
 def plan(
@@ -46,29 +53,38 @@ def plan(
     default_name: str = "",
     examination: Examination | None = None,
     show: ShowFindings = "figures",
+    site_url: str = "",
 ) -> Site:
     """Build every page of ``book``. ``default_name`` names the site where the data does not.
 
     ``examination``: what the rules say, where it is known already. ``show``: how much of it.
+    ``site_url``: the absolute address of the root of the site, where it has one.
     """
+    root = site_url.rstrip("/") + "/" if site_url else ""
     files = {
-        (disclosure.department, disclosure.slug): export_files(book, disclosure)
-        for disclosure in book.disclosures
+        (each.department, each.slug): export_files(book, each, root, default_name)
+        for each in book.disclosures
     }
     examination = examination or examine(book)
     numbered = listings(book, examination, show)
     languages = {
-        lang: Edition(book, lang, default_name, examination, show, numbered) for lang in LANGS
+        lang: Edition(book, lang, default_name, examination, show, numbered, site_url=root)
+        for lang in LANGS
     }
     logs = {
         (each.department, each.slug): log
         for each in book.disclosures
         if (log := change_log(book, each))
     }
+    for each in book.disclosures:
+        files[each.department, each.slug] += tuple(
+            bibliography_file(edition, each) for edition in languages.values()
+        )
     pages = tuple(
         page for edition in languages.values() for page in _edition_pages(edition, files, logs)
     )
-    return Site(languages, pages, tuple(file for group in files.values() for file in group))
+    every = (*(file for group in files.values() for file in group), *site_files(book))
+    return Site(languages, pages, every, (*feeds(languages, logs), *llms(languages, every)))
 
 
 Files = dict[tuple[str, str], tuple[ExportFile, ...]]
@@ -79,7 +95,7 @@ def _edition_pages(edition: Edition, files: Files, logs: Logs) -> Iterator[Marke
     finder = TermFinder.of(edition.book.glossary, edition.lang)
     disclosure_pages = {
         (disclosure.department, disclosure.slug): _chain(
-            tuple(_disclosure_pages(edition, disclosure))
+            tuple(_disclosure_pages(edition, disclosure, files))
         )
         for disclosure in edition.book.disclosures
     }
@@ -95,15 +111,19 @@ def _edition_pages(edition: Edition, files: Files, logs: Logs) -> Iterator[Marke
         ),
     )
     marked = [mark_page(page, finder) for page in counted]
-    terms_page = mark_page(glossary(edition, _uses(edition, marked)), finder)
+    uses = _uses(edition, marked)
+    terms_page = mark_page(glossary(edition, uses), finder)
     yield from marked
     yield terms_page
+    for own in (*term_pages(edition, uses), *policy_pages(edition)):
+        yield mark_page(own, finder)
     yield mark_page(guide(edition), finder)
     yield mark_page(accessibility(edition), finder)
     for disclosure in edition.book.disclosures:
         key = (disclosure.department, disclosure.slug)
         yield mark_page(completeness(edition, disclosure), finder)
-        yield mark_page(downloads(edition, disclosure, files[key]), finder)
+        downloaded = downloads(edition, disclosure, files[key])
+        yield mark_page(_with_dataset(downloaded, edition, disclosure, files), finder)
         if log := logs.get(key):
             yield mark_page(editions(edition, disclosure, log), finder)
         by_part = {
@@ -113,9 +133,16 @@ def _edition_pages(edition: Edition, files: Files, logs: Logs) -> Iterator[Marke
         yield mark_page(print_page(edition, disclosure, parts), finder)
 
 
-def _disclosure_pages(edition: Edition, disclosure: Disclosure) -> Iterator[Page]:
+def _with_dataset(page: Page, edition: Edition, disclosure: Disclosure, files: Files) -> Page:
+    """The page with what search engines read of the data: all files on the page that lists them."""
+    exported = files[disclosure.department, disclosure.slug]
+    whole = page.id.kind is Kind.DOWNLOADS
+    return replace(page, dataset=as_script(dataset(edition, disclosure, exported, whole=whole)))
+
+
+def _disclosure_pages(edition: Edition, disclosure: Disclosure, files: Files) -> Iterator[Page]:
     """Overview, parts (without the glossary) and projects, in reading order."""
-    yield overview(edition, disclosure)
+    yield _with_dataset(overview(edition, disclosure), edition, disclosure, files)
     yield table_list(edition, disclosure)
     for form in edition.book.forms.forms(disclosure.kind):
         yield table(edition, disclosure, form)

@@ -71,6 +71,7 @@ def render_page(marked: MarkedPage, edition: Edition) -> RenderedPage:
         page=page,
         say=edition.say,
         href=link,
+        file_href=lambda address: link(Target(file=address)),
         terms=_definitions(marked, by_id),
     )
     return RenderedPage(page, Markup(html), tuple(_toc(page.blocks)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from disclosure.model.fields import Lang
 
@@ -49,7 +50,9 @@ class Kind(StrEnum):
     EDITIONS = "editions"
     PRINT = "print"
     GLOSSARY = "glossary"
+    TERM = "term"
     POLICIES = "policies"
+    POLICY = "policy"
     GUIDE = "guide"
     ACCESSIBILITY = "accessibility"
     CONTENT = "content"
@@ -59,7 +62,8 @@ class Kind(StrEnum):
 class PageId:
     """Names a page in both languages.
 
-    ``item``: the part, the project code, the table, the unit, the content file.
+    ``item``: the part, the project code, the table, the unit, the content file, the term, the
+    policy document.
     """
 
     kind: Kind
@@ -95,6 +99,10 @@ class PageId:
                 return f"{folder}/{self.disclosure}/{self.kind}.html"
             case Kind.EDITIONS:  # beside the folder of their data
                 return f"{folder}/{self.disclosure}/editions.html"
+            case Kind.TERM:
+                return f"{Kind.GLOSSARY}/{self.item}.html"
+            case Kind.POLICY:
+                return f"{Kind.POLICIES}/{self.item}.html"
             case Kind.GLOSSARY | Kind.POLICIES | Kind.GUIDE | Kind.ACCESSIBILITY:
                 return f"{self.kind}.html"
 
@@ -108,12 +116,13 @@ class Target:
     """Where a link leads: a page (in the language of the link) and an anchor on it.
 
     ``file`` is the address of a downloadable file below the root of the site, in place of a
-    page.
+    page. ``query``: what the page is asked to show, by name; without script it shows everything.
     """
 
     page: PageId | None = None
     anchor: str = ""
     file: str = ""
+    query: tuple[tuple[str, str], ...] = ()
 
 
 def relative(from_url: str, to_url: str) -> str:
@@ -125,4 +134,25 @@ def href(target: Target, from_url: str, lang: Lang) -> str:
     """The link to ``target`` from the page at ``from_url``."""
     to_url = target.page.url(lang) if target.page else (target.file or from_url)
     anchor = f"#{target.anchor}" if target.anchor else ""
+    if target.query:
+        return f"{relative(from_url, to_url)}?{urlencode(target.query)}{anchor}"
     return anchor if anchor and to_url == from_url else relative(from_url, to_url) + anchor
+
+
+# ---- for programs ------------------------------------------------------------------------
+
+
+def markdown_url(url: str) -> str:
+    """The address of the Markdown of a page: beside its HTML, by the same name."""
+    return url.removesuffix(".html") + ".md"
+
+
+def feed_url(lang: Lang, department: str = "") -> str:
+    """The address of the Atom feed of the site, or of a department."""
+    path = f"departments/{department}/feed.xml" if department else "feed.xml"
+    return path if lang == "zh" else ENGLISH_ROOT + path
+
+
+def llms_url(lang: Lang) -> str:
+    """The address of what language models are told of the site (llmstxt.org)."""
+    return "llms.txt" if lang == "zh" else f"{ENGLISH_ROOT}llms.txt"

@@ -1,16 +1,15 @@
 """What the search knows of a page: read from the blocks, not from the HTML.
 
-A term and a policy document are results of their own, for they are what a reader asks for; the
-pages that list them keep what stands around them.
+A term and a policy document have pages of their own, which weigh more than the lists: they are what
+a reader asks for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 from disclosure.search import SearchPage, SearchSection
-from disclosure.site.blocks import Block, Page, Section, block_lines, line_text, sections
+from disclosure.site.blocks import Block, Section, block_lines, line_text
 from disclosure.site.edition import Edition
 from disclosure.site.marking import MarkedPage
 from disclosure.site.routes import Kind
@@ -22,26 +21,21 @@ _KINDS = {
     Kind.TABLE: "search.kind.table",
     Kind.TABLES: "search.kind.table",
     Kind.GLOSSARY: "search.kind.term",
+    Kind.TERM: "search.kind.term",
     Kind.POLICIES: "search.kind.policy",
+    Kind.POLICY: "search.kind.policy",
 }
-_ENTRY_WEIGHT = 9  # below projects, above the tables
 # Figures and labels repeat all over a page and give a row its sense; longer texts say it once.
 _LONG = 8
 
 
 def search_pages(pages: Iterable[MarkedPage], edition: Edition) -> Iterator[SearchPage]:
     """The pages of one edition for the search index, without those that repeat others."""
-    names: dict[Kind, dict[str, tuple[str, ...]]] = {
-        Kind.GLOSSARY: {t.id: t.forms(edition.lang)[1:] for t in edition.book.glossary},
-        Kind.POLICIES: {
-            p.id: (p.number[edition.lang],) if p.number else () for p in edition.book.policies
-        },
-    }
     for marked in pages:
         page = marked.page
         if page.lang != edition.lang or not page.searched:
             continue
-        whole = SearchPage(
+        yield SearchPage(
             url=page.url,
             title=page.title.text,
             kind=page.kind_label,
@@ -51,29 +45,6 @@ def search_pages(pages: Iterable[MarkedPage], edition: Edition) -> Iterator[Sear
             sections=tuple(_sections("", "", page.blocks, {page.title.text})),
             group=edition.say(_KINDS.get(page.id.kind, "search.kind.page")),
         )
-        if page.id.kind in names:
-            yield from _entries(page, whole, names[page.id.kind])
-        else:
-            yield whole
-
-
-def _entries(
-    page: Page, whole: SearchPage, names: Mapping[str, tuple[str, ...]]
-) -> Iterator[SearchPage]:
-    """The page without its entries, and each of them with the other names it is known by."""
-    rest = tuple(each for each in whole.sections if each.anchor not in names)
-    yield replace(whole, sections=rest)
-    for entry in sections(page.blocks):
-        if entry.anchor in names:
-            title = line_text(entry.title)
-            yield replace(
-                whole,
-                url=f"{page.url}#{entry.anchor}",
-                title=title,
-                weight=_ENTRY_WEIGHT,
-                codes=tuple(name for name in names[entry.anchor] if name != title),
-                sections=tuple(_sections("", "", entry.blocks, {title})),
-            )
 
 
 def _sections(

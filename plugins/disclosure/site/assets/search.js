@@ -694,8 +694,14 @@
         if (made.opener && made.opener !== document.body) made.opener.focus({ preventScroll: true });
       });
     }
-    const { dialog, input } = dialogs.get(config.index);
+    const { dialog, input, ask } = dialogs.get(config.index);
     if (dialog.open) return;
+    // The address may ask once: a term page leads here with what it does not list itself.
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked && !input.value) {
+      input.value = asked;
+      ask();
+    }
     dialogs.get(config.index).opener = opener;
     document.documentElement.classList.add("ds-open");
     dialog.showModal();

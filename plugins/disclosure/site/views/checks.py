@@ -23,7 +23,7 @@ from disclosure.site.blocks import (
     Table,
     line_text,
 )
-from disclosure.site.edition import Edition, disclosure_page
+from disclosure.site.edition import Edition
 from disclosure.site.places import Listed, page_of
 from disclosure.site.routes import Kind, PageId, Part
 from disclosure.site.views.findings import (
@@ -34,7 +34,7 @@ from disclosure.site.views.findings import (
     summands,
     words,
 )
-from disclosure.site.views.overview import described, facets, source_file, trail
+from disclosure.site.views.overview import about
 
 
 def checks(edition: Edition, disclosure: Disclosure, drawn: Collection[str] = ()) -> Page:
@@ -63,19 +63,8 @@ def checks(edition: Edition, disclosure: Disclosure, drawn: Collection[str] = ()
     if agree:
         tables = _agreements(edition, disclosure, agree)
         blocks.append(Section("agree", edition.line("checks.agree"), tuple(tables), folded=True))
-    return Page(
-        id=disclosure_page(disclosure, Kind.CHECKS),
-        lang=edition.lang,
-        title=edition.said("checks"),
-        short_title=edition.say("checks"),
-        description=described(edition, disclosure, edition.say("home.find.checks")),
-        blocks=tuple(blocks),
-        eyebrow=trail(edition, disclosure),
-        kind_label=edition.say("checks"),
-        weight=3,
-        facets=facets(edition, disclosure),
-        source_file=source_file(disclosure, "budget.yml"),
-    )
+    described = edition.say("home.find.checks")
+    return about(edition, disclosure, Kind.CHECKS, described, blocks, "budget.yml", weight=3)
 
 
 def _counts(

@@ -22,13 +22,12 @@ from disclosure.site.blocks import (
 )
 from disclosure.site.edition import (
     Edition,
-    disclosure_page,
     overview_page,
     part_page,
     table_page,
 )
 from disclosure.site.routes import Kind, PageId, Part
-from disclosure.site.views.overview import described, facets, source_file, trail
+from disclosure.site.views.overview import about
 
 _GROUPS: tuple[Group, ...] = ("tables", "parts", "details")
 _COLUMNS = ("item", "state", "basis")
@@ -58,19 +57,8 @@ def completeness(edition: Edition, disclosure: Disclosure) -> Page:
         title = edition.line(f"completeness.{group}")
         table = _table(edition, disclosure, group, rows, known)
         blocks.append(Section(group, title, (table,)))
-    return Page(
-        id=disclosure_page(disclosure, Kind.COMPLETENESS),
-        lang=edition.lang,
-        title=edition.said("completeness"),
-        short_title=edition.say("completeness"),
-        description=described(edition, disclosure, edition.say("completeness.lead")),
-        blocks=tuple(blocks),
-        eyebrow=trail(edition, disclosure),
-        kind_label=edition.say("completeness"),
-        weight=3,
-        facets=facets(edition, disclosure),
-        source_file=source_file(disclosure, "disclosure.yml"),
-    )
+    kind, described = Kind.COMPLETENESS, edition.say("completeness.lead")
+    return about(edition, disclosure, kind, described, blocks, "disclosure.yml", weight=3)
 
 
 def _is_explained(found: Finding, known: _Known) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.book import Book, Disclosure
+from disclosure.book import Book, Disclosure, StoredEdition
 from disclosure.changes.compare import Change, Unit, changes
+from disclosure.changes.compare import Kind as ChangeKind
 from disclosure.changes.wording import Piece, pieces
 from disclosure.export.canonical import canonical, digest, disclosure_document
 from disclosure.export.files import edition_address
@@ -32,12 +34,16 @@ from disclosure.site.blocks import (
     line_text,
 )
 from disclosure.site.edition import Edition, disclosure_page, latest_edition
+from disclosure.site.reference import reference
 from disclosure.site.routes import Kind, Target
-from disclosure.site.views.overview import described, facets, source_file, trail
+from disclosure.site.views.citation import citation, short_citation, stable_address
+from disclosure.site.views.overview import about
+from disclosure.site.views.subscribe import subscribe
 
 # The page is bounded, whatever was published: its JSON has the rest.
 _COMPARED = 20
-"""Editions that are compared with the one before, from the newest."""
+"""Editions that are compared with the one before and with the newest, from the newest; those that
+are cited in full."""
 _LISTED = 80
 """Changes that are listed on the page,"""
 _BYTES = 9_000
@@ -62,12 +68,17 @@ class _Room:
 
 @dataclass(frozen=True, slots=True)
 class LoggedEdition:
-    """An edition, and what it changed: None where it was not compared with one before it."""
+    """An edition, and what it changed: None where it was not compared with one before it.
+
+    ``later``: what changed from it to the newest; None where it was not compared, and for the
+    newest two, of which the newest itself says it.
+    """
 
     entry: PublishedEdition
     file: str
     """The address of its JSON below the root of the site; empty where that is missing."""
     changed: tuple[Change, ...] | None = None
+    later: tuple[Change, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +103,26 @@ def change_log(book: Book, disclosure: Disclosure) -> ChangeLog | None:
         entry = entries[index]
         here = stored.get(entry.number)
         before = stored.get(entries[index - 1].number) if index else None
-        compared = here and before and len(logged) < _COMPARED
+        latest = stored.get(newest.number) if index < len(entries) - 2 else None
+        compared = here and len(logged) < _COMPARED
         logged.append(
             LoggedEdition(
                 entry,
                 edition_address(disclosure, entry.number) if here else "",
-                changes(before.document, here.document, book) if compared else None,  # type: ignore[union-attr]
+                _between(book, before, here) if compared else None,
+                _between(book, here, latest) if compared else None,
             )
         )
     now = disclosure_document(book, disclosure)
     last = stored.get(newest.number)
     differs = last is not None and digest(canonical(now)) != newest.sha256
     return ChangeLog(tuple(logged), changes(last.document, now, book) if last and differs else None)
+
+
+def _between(
+    book: Book, before: StoredEdition | None, after: StoredEdition | None
+) -> tuple[Change, ...] | None:
+    return changes(before.document, after.document, book) if before and after else None
 
 
 def editions(edition: Edition, disclosure: Disclosure, log: ChangeLog) -> Page:
@@ -118,26 +137,30 @@ def editions(edition: Edition, disclosure: Disclosure, log: ChangeLog) -> Page:
             listed, room = _fitting(edition, log.since, room)
             below = tuple(_changes(edition, listed, len(log.since), "since"))
             blocks.append(Section("since", title, below, terms=False, searched=False))
-    for at, each in enumerate(log.editions):
+    own: list[Sequence[Change]] = []
+    for each in log.editions:
         listed, room = _fitting(edition, each.changed or (), room)
-        blocks.append(_edition(edition, each, listed, folded=at >= _NEWEST))
-    return Page(
-        id=disclosure_page(disclosure, Kind.EDITIONS),
-        lang=edition.lang,
-        title=edition.said("editions"),
-        short_title=edition.say("editions"),
-        description=described(edition, disclosure, edition.say("home.find.editions")),
-        blocks=tuple(blocks),
-        eyebrow=trail(edition, disclosure),
-        kind_label=edition.say("editions"),
-        weight=1,
-        facets=facets(edition, disclosure),
-        source_file=source_file(disclosure, "editions.yml"),
-    )
+        own.append(listed)
+    # Every edition says what it changed before any of them repeats what changed since.
+    for at, (each, listed) in enumerate(zip(log.editions, own, strict=True)):
+        since, room = _fitting(edition, each.later or (), room)
+        below = (
+            *_later(edition, disclosure, log, at, since),
+            _facts(edition, disclosure, each, at),
+        )
+        blocks.append(_edition(edition, each, listed, below, folded=at >= _NEWEST))
+    blocks += (*citation(edition, disclosure), *subscribe(edition, disclosure.department))
+    described = edition.say("home.find.editions")
+    return about(edition, disclosure, Kind.EDITIONS, described, blocks, "editions.yml")
 
 
 def _edition(
-    edition: Edition, logged: LoggedEdition, listed: Sequence[Change], *, folded: bool
+    edition: Edition,
+    logged: LoggedEdition,
+    listed: Sequence[Change],
+    below: Sequence[Block],
+    *,
+    folded: bool,
 ) -> Section:
     entry, changed = logged.entry, logged.changed
     anchor = f"edition-{entry.number}"
@@ -161,14 +184,75 @@ def _edition(
         blocks.append(Paragraph(same, "note"))
     elif entry.number == 1:
         blocks.append(Paragraph(edition.line("editions.first"), "note"))
-    sha256 = Phrase(entry.sha256, edition.lang, literal=True)
-    facts = [edition.fact("editions.sha256", (sha256,))]
+    return Section(anchor, (Phrase(shown, edition.lang, literal=True),), (*blocks, *below))
+
+
+def _facts(edition: Edition, disclosure: Disclosure, logged: LoggedEdition, at: int) -> Facts:
+    """Where the edition is, its data, its digest, and how it is cited.
+
+    The newest is cited in the box of the page, those from ``_COMPARED`` on in the BibTeX file.
+    """
+    entry = logged.entry
+    facts = []
     if logged.file:
         name = Phrase(logged.file.rpartition("/")[2], edition.lang, literal=True)
-        facts.insert(0, edition.fact("editions.json", (Link(name, Target(file=logged.file)),)))
-    return Section(
-        anchor, (Phrase(shown, edition.lang, literal=True),), (*blocks, Facts(tuple(facts)))
+        facts.append(edition.fact("editions.json", (Link(name, Target(file=logged.file)),)))
+    sha256 = Phrase(entry.sha256, edition.lang, literal=True)
+    facts.append(edition.fact("editions.sha256", (sha256,)))
+    if at < _COMPARED:
+        cited = reference(edition, disclosure, entry)
+        facts.append(stable_address(edition, disclosure, cited))
+        if at:
+            facts.append(short_citation(edition, cited))
+    return Facts(tuple(facts))
+
+
+def _later(
+    edition: Edition, disclosure: Disclosure, log: ChangeLog, at: int, listed: Sequence[Change]
+) -> Iterator[Block]:
+    """What changed from an older edition to the newest."""
+    logged, newest = log.editions[at], log.editions[0].entry.number
+    if at == 1 and log.editions[0].changed:
+        title = edition.say("editions.later.title", number=newest)
+        page = disclosure_page(disclosure, Kind.EDITIONS)
+        link = edition.link(title, page, f"edition-{newest}")
+        yield Paragraph(edition.sentence("editions.later.next", newest=link), "note")
+    if logged.later is None:
+        return
+    if not logged.later:
+        yield Paragraph(edition.line("editions.later.same", newest=newest), "note")
+        return
+    anchor = f"edition-{logged.entry.number}-since"
+    counted = Counter(each.kind for each in logged.later)
+    kinds = (
+        edition.say("editions.later.kind", kind=edition.say(_KINDS[kind]), count=counted[kind])
+        for kind in _KINDS
+        if counted[kind]
     )
+    said = edition.say("list.separator").join(kinds)
+    rest = edition.say("editions.later.more", count=len(logged.later) - len(listed), newest=newest)
+    yield Section(
+        anchor,
+        edition.line("editions.later", newest=newest, count=len(logged.later)),
+        (
+            Paragraph(edition.line("editions.later.kinds", kinds=said)),
+            *_changes(edition, listed, len(logged.later), anchor, rest),
+        ),
+        level=3,
+        terms=False,
+        folded=True,
+        searched=False,
+    )
+
+
+_KINDS: Mapping[ChangeKind, str] = {
+    "figure": "editions.figures",
+    "text": "editions.texts",
+    "renamed": "editions.renamed",
+    "added": "editions.added",
+    "removed": "editions.removed",
+    "order": "editions.order",
+}
 
 
 # ---- what changed ------------------------------------------------------------------------
@@ -196,9 +280,12 @@ def _lines(edition: Edition, change: Change) -> tuple[Line, ...]:
 
 
 def _changes(
-    edition: Edition, listed: Sequence[Change], count: int, anchor: str
+    edition: Edition, listed: Sequence[Change], count: int, anchor: str, rest: str = ""
 ) -> Iterator[Block]:
-    """Figures by unit, then texts, rows that came and went. ``count``: of all that changed."""
+    """Figures by unit, then texts, rows that came and went. ``count``: of all that changed.
+
+    ``rest`` says where those are that are not listed; else it is the edition and the one before.
+    """
     figures = [each for each in listed if each.kind == "figure"]
     for position, unit in enumerate(dict.fromkeys(each.unit for each in figures), 1):
         yield _figures(
@@ -216,7 +303,8 @@ def _changes(
             yield Paragraph((title,))
             yield Items(tuple(_entry(edition, each) for each in group))
     if more := count - len(listed):
-        yield Paragraph(edition.line("editions.more", count=more), "note")
+        said = rest or edition.say("editions.more", count=more)
+        yield Paragraph((Phrase(said, edition.lang),), "note")
 
 
 def _figures(edition: Edition, changed: Iterable[Change], unit: Unit | None, anchor: str) -> Table:

@@ -18,18 +18,19 @@ from disclosure.site.blocks import (
     Phrase,
     Section,
 )
-from disclosure.site.edition import Edition, part_page
+from disclosure.site.edition import Edition, part_page, term_page
 from disclosure.site.routes import Kind, PageId, Part
 
-# A term may stand on every page of a large site; an entry does not grow with it.
-_MOST = 20
+# A term may stand on every page of a large site; its entry does not grow with it, and its own page
+# says more.
+_MOST = 5
 _PROJECTS = 5
 
 
 def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
     """The glossary page. ``uses``: links to the pages that use a term, by term id."""
     terms = edition.book.glossary
-    official = sorted((t for t in terms if t.number is not None), key=lambda t: t.number or 0)
+    official = [term for term in in_order(terms) if term.number is not None]
     own = [term for term in terms if term.number is None]
     blocks: list[Block] = []
     if terms:
@@ -58,21 +59,41 @@ def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
     )
 
 
-def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
+def in_order(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms of the document by their numbers, then those of the editors."""
+    official = sorted((t for t in terms if t.number is not None), key=lambda t: t.number or 0)
+    return (*official, *(term for term in terms if term.number is None))
+
+
+def term_name(term: Term, lang: Lang) -> str:
+    """A term as a heading."""
+    return _capitalised(term.name(lang)) if lang == "en" else term.name(lang)
+
+
+def term_mark(edition: Edition, term: Term) -> Phrase:
+    """Whether the document has the term, under which number, or the editors added it."""
+    if term.number is None:
+        return edition.said("glossary.own_mark")
+    return edition.said("glossary.number", number=term.number)
+
+
+def term_facts(edition: Edition, term: Term) -> tuple[Fact, ...]:
+    """Its name in the other language, its other forms, what the entry rests on."""
     lang = edition.lang
     other: Lang = "en" if lang == "zh" else "zh"
-    mark = (
-        edition.said("glossary.own_mark")
-        if term.number is None
-        else edition.said("glossary.number", number=term.number)
-    )
     facts = [edition.fact("glossary.other", (Phrase(term.name(other), other, literal=True),))]
     aliases = term.forms(lang)[1:]
     if aliases:
         text = edition.say("list.separator").join(aliases)
         facts.append(edition.fact("glossary.aliases", (Phrase(text, lang, literal=True),)))
     if term.basis:
-        facts.append(edition.fact("glossary.basis", (Phrase(term.basis[lang], lang),)))
+        basis = (Phrase(term.basis[lang], lang, literal=True),)
+        facts.append(edition.fact("glossary.basis", basis))
+    return tuple(facts)
+
+
+def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
+    lang = edition.lang
     used: Line = ()
     shown = gathered(edition, uses)
     for link in shown[:_MOST]:
@@ -81,15 +102,20 @@ def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
     if len(shown) > _MOST:
         others = edition.say("glossary.others", count=len(shown))
         used += (Phrase(f" {others}", lang),)
-    facts.append(Fact(edition.say("glossary.pages"), (used or edition.line("glossary.unused"),)))
-    name = _capitalised(term.name(lang)) if lang == "en" else term.name(lang)
+    name = term_name(term, lang)
+    facts = (
+        *term_facts(edition, term),
+        Fact(edition.say("glossary.pages"), (used or edition.line("glossary.unused"),)),
+    )
+    more = edition.link(edition.say("glossary.page", name=name), term_page(term.id))
     return Section(
         term.id,
         (Phrase(name, lang, literal=True),),
         (
-            Paragraph((Phrase(mark.text, lang, style="inference"),), "note"),
+            Paragraph((Phrase(term_mark(edition, term).text, lang, style="inference"),), "note"),
             Paragraph((Phrase(term.definition[lang], lang),)),
-            Facts(tuple(facts)),
+            Facts(facts),
+            Paragraph((more,)),
         ),
         level=3,
         terms=False,

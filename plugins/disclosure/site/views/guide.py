@@ -15,6 +15,7 @@ from disclosure.language.numbers import YUAN_PER, yuan
 from disclosure.model.budget import BudgetFile
 from disclosure.model.fields import AmountUnit, Figure
 from disclosure.site.blocks import (
+    Amount,
     Block,
     Cell,
     Fact,
@@ -126,8 +127,9 @@ def _first(edition: Edition, disclosure: Disclosure | None) -> Iterator[Section]
     for key, figure, anchor in _figures(budget):
         if figure is None:
             continue
-        amount = edition.amount(figure, budget.unit) or edition.say("absence.blank")
-        link = Link(Phrase(amount, edition.lang, style="strong"), Target(page, anchor))
+        (amount,) = edition.amount(figure, budget.unit) or edition.line("absence.blank")
+        assert isinstance(amount, Phrase | Amount)
+        link = Link(amount, Target(page, anchor))
         of_this_kind = f"first.{key}"
         if key == "expenditure" and disclosure.kind == "final":
             of_this_kind = "first.expenditure.final"
@@ -251,6 +253,9 @@ def _unit(edition: Edition, disclosure: Disclosure | None) -> Section:
     blocks: list[Block] = [_paragraph(edition, "unit.rule", wan=Phrase("万元", "zh", literal=True))]
     blocks += _example(edition, disclosure)
     blocks.append(_paragraph(edition, "unit.look"))
+    names = ("printed", "yuan", "million")
+    choices = {name: edition.say(f"units.{name}") for name in names}
+    blocks.append(_paragraph(edition, "unit.switch", switch=edition.say("units"), **choices))
     return _section(edition, "unit", *blocks)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from disclosure.book import Department, Disclosure, Project
+from disclosure.language.interface import of_count
 from disclosure.language.numbers import day
 from disclosure.site.blocks import (
     Block,
@@ -30,6 +31,7 @@ from disclosure.site.edition import (
 )
 from disclosure.site.routes import Kind, PageId, Part, Target
 from disclosure.site.views.findings import Marks
+from disclosure.site.views.subscribe import subscribe
 
 _LARGEST = 5
 # With more departments than these a reader looks for a name first, then for an older year.
@@ -64,6 +66,7 @@ def home(edition: Edition) -> Page:
         figures = key_figures(edition, newest)
         if figures.figures:
             blocks.append(Section("figures", edition.line("overview.figures"), (figures,)))
+    blocks += subscribe(edition)
     description = edition.book.site.description
     return Page(
         id=PageId(Kind.HOME),
@@ -127,6 +130,7 @@ def department(edition: Edition, department: Department) -> Page:
             Paragraph(edition.line("department.lead"), "lead"),
             Section("disclosures", edition.line("department.disclosures"), (cards,)),
             *history,
+            *subscribe(edition, department.slug),
         ),
         eyebrow=(edition.link(edition.say("home"), PageId(Kind.HOME)),),
         kind_label=edition.say("department"),
@@ -173,7 +177,8 @@ def disclosure_card(edition: Edition, disclosure: Disclosure) -> Card:
     total = budget.expenditure.total if budget else None
     details: list[str] = []
     if count := len(disclosure.projects):
-        details.append(edition.say("home.project" if count == 1 else "home.projects", count=count))
+        key = of_count(count, "home.project", "home.projects")
+        details.append(edition.say(key, count=count))
     if record and record.published:
         date = day(record.published, edition.lang)
         details.append(edition.say("home.published", date=date))
@@ -181,7 +186,7 @@ def disclosure_card(edition: Edition, disclosure: Disclosure) -> Card:
     return Card(
         Phrase(edition.disclosure_title(disclosure), edition.lang, literal=True),
         Target(overview_page(disclosure)),
-        edition.amount(total, budget.unit) if budget and total else "",
+        edition.amount(total, budget.unit) if budget and total else (),
         lines=((said,),) if details else (),
     )
 
@@ -264,7 +269,7 @@ def project_card(edition: Edition, disclosure: Disclosure, project: Project) -> 
     return Card(
         edition.phrase(project.file.name, project.code, literal=True),
         Target(project_page(disclosure, project.code)),
-        edition.amount(project.file.budget, unit) if unit else "",
+        edition.amount(project.file.budget, unit) if unit else (),
     )
 
 

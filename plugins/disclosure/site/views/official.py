@@ -31,6 +31,7 @@ def official(edition: Edition, disclosure: Disclosure, project: Project) -> Sect
     blocks: list[Block] = [_header(edition, disclosure, project)]
     if any(project.file.indicators.values()):
         table = _indicators(edition, project, marks_of(edition, disclosure, project))
+        table = replace(table, file=edition.csv(disclosure, "indicators"))
         title = edition.line("project.indicators")
         blocks.append(Section("indicators", title, (table,), level=3))
     return Section("official", edition.line("project.official"), tuple(blocks))
@@ -66,8 +67,10 @@ def _header(edition: Edition, disclosure: Disclosure, project: Project) -> Table
         cell = marks.on(edition.cell(value, file.code), key)
         return [_Field(edition.line(f"project.{key}"), cell, wide)]
 
+    unit = disclosure.budget.unit if disclosure.budget else None
+
     def amount(label: Line, figure: Figure | None, *path: str) -> list[_Field]:
-        return [_Field(label, marks.on(edition.figure(figure), *path))] if figure else []
+        return [_Field(label, marks.on(edition.figure(figure, unit), *path))] if figure else []
 
     code = Cell((Phrase(file.code, edition.lang, literal=True),))
     name = Cell((edition.phrase(file.name, file.code, literal=True),))
@@ -106,7 +109,7 @@ def _header(edition: Edition, disclosure: Disclosure, project: Project) -> Table
     ]
     return Table(
         caption=edition.line("project.table"),
-        unit=edition.unit(disclosure.budget.unit) if disclosure.budget else "",
+        unit=edition.unit(unit) if unit else "",
         heads=(),
         rows=tuple(rows),
         layout="form",

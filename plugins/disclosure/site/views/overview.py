@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
 
 from disclosure.book import Disclosure
 from disclosure.language.numbers import day
-from disclosure.model.fields import Figure
 from disclosure.site.blocks import (
-    Bar,
-    Bars,
     Block,
     Card,
     Cards,
@@ -20,33 +17,46 @@ from disclosure.site.blocks import (
     Paragraph,
     Phrase,
     Section,
+    line_text,
 )
 from disclosure.site.edition import (
     Edition,
     disclosure_page,
     overview_page,
     part_page,
-    project_page,
 )
 from disclosure.site.routes import Kind, PageId, Part, Target
+from disclosure.site.views import in_words
+from disclosure.site.views.charts import (
+    expenditure_bars,
+    project_bars,
+    revenue_bars,
+    structure_bars,
+)
+from disclosure.site.views.citation import ANCHOR as CITE
 from disclosure.site.views.findings import notices
-from disclosure.site.views.home import all_projects, key_figures
+from disclosure.site.views.home import key_figures
 from disclosure.site.views.prose import prose
+from disclosure.site.views.years import against_bars, year_bars
 
 # The bars on the overview. A page that shows them all would grow with the number of projects.
 _LARGEST = 8
+# Characters of a description that search engines show.
+_SHOWN = 160
 
 
 def overview(edition: Edition, disclosure: Disclosure) -> Page:
     """The overview page."""
-    blocks: list[Block] = [Paragraph(edition.line("overview.lead"), "lead")]
+    words = in_words.section(edition, disclosure)
+    # What the page is about is said by the sentences; where there are none, by a general line.
+    blocks: list[Block] = [] if words else [Paragraph(edition.line("overview.lead"), "lead")]
     if version := edition.version(disclosure):
         blocks.append(Paragraph(_version_line(edition, disclosure, version)))
+    blocks += words
     figures = key_figures(edition, disclosure)
     if figures.figures:
         blocks.append(Section("figures", edition.line("overview.figures"), (figures,)))
-    if where := _where(edition, disclosure):
-        blocks.append(Section("where", edition.line("overview.where"), where))
+    blocks += _charts(edition, disclosure)
     blocks.append(Section("parts", edition.line("parts"), (parts_list(edition, disclosure),)))
     more = Cards(
         tuple(
@@ -62,6 +72,8 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
         ),
         dense=True,
     )
+    box = Target(disclosure_page(disclosure, Kind.DOWNLOADS), CITE)
+    more = Cards((*more.cards, Card(edition.said("cite.card"), box)), dense=True)
     blocks.append(Section("more", edition.line("overview.more"), (more,)))
     text = prose(edition, disclosure, disclosure.narrative.introduction)
     facts = document_facts(edition, disclosure)
@@ -72,7 +84,7 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
         lang=edition.lang,
         title=Phrase(title, edition.lang, literal=True),
         short_title=title,
-        description=described(edition, disclosure, edition.say("overview.lead")),
+        description=_description(edition, disclosure),
         blocks=(*blocks, *notices(edition, disclosure, overview_page(disclosure))),
         eyebrow=trail(edition, disclosure, depth=2),
         kind_label=edition.say("overview"),
@@ -80,6 +92,45 @@ def overview(edition: Edition, disclosure: Disclosure) -> Page:
         codes=(disclosure.header.department.code,) if disclosure.header.department.code else (),
         facets=facets(edition, disclosure),
         source_file=source_file(disclosure, "disclosure.yml"),
+    )
+
+
+def _description(edition: Edition, disclosure: Disclosure) -> str:
+    """The first sentences in plain words, as many as a search engine shows.
+
+    They name the year and the kind, so that a long name of a department stands alone before them.
+    """
+    lines = in_words.sentences(edition, disclosure)
+    if not lines:
+        return described(edition, disclosure, edition.say("overview.lead"))
+    name = edition.department_name(disclosure).text + edition.say("label.colon")
+    for start in (described(edition, disclosure, ""), name):
+        if text := in_words.abstract(edition, lines, _SHOWN - len(start)):
+            return start + text
+    return name + line_text(lines[0])
+
+
+def _charts(edition: Edition, disclosure: Disclosure) -> tuple[Section, ...]:
+    """Where the money comes from and goes, and how that compares; what has nothing is left out."""
+    drawn: tuple[tuple[str, str, tuple[Block, ...]], ...] = (
+        ("from", "overview.from", revenue_bars(edition, disclosure)),
+        (
+            "where",
+            "overview.where",
+            (
+                *expenditure_bars(edition, disclosure),
+                *project_bars(edition, disclosure, _LARGEST),
+                *structure_bars(edition, disclosure),
+            ),
+        ),
+        (
+            "compared",
+            "overview.compared",
+            (*year_bars(edition, disclosure), *against_bars(edition, disclosure)),
+        ),
+    )
+    return tuple(
+        Section(anchor, edition.line(title), charts) for anchor, title, charts in drawn if charts
     )
 
 
@@ -130,6 +181,32 @@ def trail(edition: Edition, disclosure: Disclosure, depth: int = 3) -> tuple[Lin
     return links[:depth]
 
 
+def about(
+    edition: Edition,
+    disclosure: Disclosure,
+    kind: Kind,
+    description: str,
+    blocks: Sequence[Block],
+    file: str,
+    *,
+    weight: int = 1,
+) -> Page:
+    """A page beside the parts of a disclosure, named after its kind; ``file`` is its data."""
+    return Page(
+        id=disclosure_page(disclosure, kind),
+        lang=edition.lang,
+        title=edition.said(kind),
+        short_title=edition.say(kind),
+        description=described(edition, disclosure, description),
+        blocks=tuple(blocks),
+        eyebrow=trail(edition, disclosure),
+        kind_label=edition.say(kind),
+        weight=weight,
+        facets=facets(edition, disclosure),
+        source_file=source_file(disclosure, file),
+    )
+
+
 def described(edition: Edition, disclosure: Disclosure, text: str) -> str:
     """A page's description for search engines: whose, which year, what."""
     whose = edition.say(
@@ -167,78 +244,4 @@ def parts_list(edition: Edition, disclosure: Disclosure) -> Cards:
             for part in Part
         ),
         dense=True,
-    )
-
-
-def bars(
-    edition: Edition,
-    disclosure: Disclosure,
-    title: str,
-    figures: list[tuple[Phrase, Figure, Target | None]],
-) -> tuple[Bars, ...]:
-    """A bar chart of positive amounts, or nothing where there is too little to compare."""
-    assert disclosure.budget is not None
-    unit = disclosure.budget.unit
-    shown = [item for item in figures if item[1].number > 0]
-    if len(shown) < 2:
-        return ()
-    longest = max(item[1].number for item in shown)
-    return (
-        Bars(
-            title,
-            tuple(
-                Bar(
-                    label,
-                    edition.amount(figure, unit),
-                    float((figure.number / longest).quantize(Decimal("0.0001"))),
-                    target,
-                )
-                for label, figure, target in shown
-            ),
-        ),
-    )
-
-
-def project_bars(
-    edition: Edition, disclosure: Disclosure, most: int | None = None
-) -> tuple[Block, ...]:
-    """The projects by amount, largest first: all, or ``most`` and the way to the others."""
-    if disclosure.budget is None:
-        return ()
-    largest = sorted(disclosure.projects, key=lambda project: -project.file.budget.number)
-    chart = bars(
-        edition,
-        disclosure,
-        edition.say("overview.projects"),
-        [
-            (
-                edition.phrase(project.file.name, project.code, literal=True),
-                project.file.budget,
-                Target(project_page(disclosure, project.code)),
-            )
-            for project in largest[:most]
-        ],
-    )
-    if not chart or most is None or len(largest) <= most:
-        return chart
-    return (*chart, all_projects(edition, disclosure))
-
-
-def _where(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
-    if disclosure.budget is None:
-        return ()
-    spent = disclosure.budget.expenditure
-    page = part_page(disclosure, Part.SUMMARY)
-    kinds = [
-        (edition.said(f"expenditure.{key}"), figure, Target(page, "expenditure"))
-        for key, figure in (
-            ("projects", spent.projects),
-            ("personnel", spent.personnel),
-            ("non_personnel", spent.non_personnel),
-        )
-        if figure is not None
-    ]
-    return (
-        *bars(edition, disclosure, edition.say("overview.kinds"), [*kinds]),
-        *project_bars(edition, disclosure, _LARGEST),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from disclosure.book import Disclosure
 from disclosure.language.interface import of_kind
 from disclosure.language.numbers import day, unit_name
 from disclosure.model.disclosure import Institution
-from disclosure.model.fields import Figure
+from disclosure.model.fields import AmountUnit, Figure
 from disclosure.model.procurement import ProcurementFile, ProcurementRow
 from disclosure.model.vocabulary import WordKind
 from disclosure.rules.completeness import not_given
@@ -31,10 +30,11 @@ from disclosure.site.blocks import (
 )
 from disclosure.site.edition import Edition, part_page, unit_page
 from disclosure.site.routes import Part
+from disclosure.site.views.charts import expenditure_bars, revenue_bars, row_anchors
 from disclosure.site.views.findings import Marks, notices
 from disclosure.site.views.overview import described, facets, source_file, trail
 from disclosure.site.views.prose import prose
-from disclosure.site.views.years import items_years, summary_years
+from disclosure.site.views.years import against, items_years, summary_years
 
 View = Callable[[Edition, Disclosure], tuple[Block, ...]]
 
@@ -172,16 +172,21 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     if budget and (budget.revenue.total or budget.revenue.sources):
         marks = Marks(edition, disclosure, "budget.yml", ("revenue",))
         sources = marks.below("sources")
-        rows = labelled_rows(edition, "revenue_source", budget.revenue.sources, "revenue", sources)
-        total = total_row(edition, "key.revenue", budget.revenue.total, "revenue", marks)
+        given = budget.revenue
+        rows = labelled_rows(
+            edition, "revenue_source", given.sources, budget.unit, "revenue", sources
+        )
+        total = total_row(edition, "key.revenue", given.total, budget.unit, "revenue", marks)
         table = Table(
             caption=edition.line(of_kind("summary.revenue.table", disclosure.kind)),
             unit=edition.unit(budget.unit),
             heads=((edition.head("summary.source"), edition.head("table.amount", "end")),),
             rows=(*rows, *total),
             anchor="revenue-table",
+            file=edition.csv(disclosure, "budget"),
         )
-        body = (*prose(edition, disclosure, text.revenue), table)
+        charts = revenue_bars(edition, disclosure, beside=True)
+        body = (*prose(edition, disclosure, text.revenue), *charts, table)
         blocks.append(Section("revenue", edition.line("summary.revenue"), body))
     if budget and _expenditure_rows(edition, disclosure):
         table = Table(
@@ -190,8 +195,10 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
             heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
             rows=_expenditure_rows(edition, disclosure),
             anchor="expenditure-table",
+            file=edition.csv(disclosure, "budget"),
         )
-        body = (*prose(edition, disclosure, text.expenditure), table)
+        charts = expenditure_bars(edition, disclosure, beside=True)
+        body = (*prose(edition, disclosure, text.expenditure), *charts, table)
         blocks.append(Section("expenditure", edition.line("summary.expenditure"), body))
     if budget and budget.highlights:
         title = edition.line("summary.highlights")
@@ -199,54 +206,57 @@ def summary(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     if budget and budget.change:
         title = edition.line("summary.change")
         blocks.append(Section("change", title, (_change(edition, disclosure),)))
-    return (*blocks, *summary_years(edition, disclosure))
+    return (*blocks, *summary_years(edition, disclosure), *against(edition, disclosure))
 
 
 def labelled_rows(
-    edition: Edition, kind: WordKind, items: dict[str, Figure], table: str, marks: Marks
+    edition: Edition,
+    kind: WordKind,
+    items: dict[str, Figure],
+    unit: AmountUnit,
+    table: str,
+    marks: Marks,
 ) -> tuple[Row, ...]:
-    """A row for each printed label with its figure; sub-items are indented."""
+    """A row for each printed label with its amount; sub-items are indented."""
     vocabulary = edition.book.vocabulary
     printed = {vocabulary.word(kind, label).id for label in items}
+    anchors = row_anchors(edition, kind, items, table)
     rows: list[Row] = []
-    uses: Counter[str] = Counter()
     for label, figure in items.items():
         word = vocabulary.word(kind, label)
-        uses[word.id] += 1
-        again = f"-{uses[word.id]}" if uses[word.id] > 1 else ""  # two labels of one word
         below = word.parent in printed
         name = edition.word(kind, label)
         if below:
             name = edition.said("table.of_which", item=name.text)
         rows.append(
             Row(
-                (Cell((name,), header=True), marks.on(edition.figure(figure), label)),
+                (Cell((name,), header=True), marks.on(edition.figure(figure, unit), label)),
                 indent=int(below),
-                anchor=f"{table}-{word.id}{again}",
+                anchor=anchors[label],
             )
         )
     return tuple(rows)
 
 
 def total_row(
-    edition: Edition, key: str, total: Figure | None, table: str, marks: Marks
+    edition: Edition, key: str, total: Figure | None, unit: AmountUnit, table: str, marks: Marks
 ) -> tuple[Row, ...]:
     """The total as the last row, where there is one."""
     if total is None:
         return ()
-    cells = (Cell(edition.line(key), header=True), marks.on(edition.figure(total), "total"))
+    cells = (Cell(edition.line(key), header=True), marks.on(edition.figure(total, unit), "total"))
     return (Row(cells, "total", anchor=f"{table}-total"),)
 
 
 def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ...]:
     assert disclosure.budget is not None
-    spent = disclosure.budget.expenditure
+    spent, unit = disclosure.budget.expenditure, disclosure.budget.unit
     marks = Marks(edition, disclosure, "budget.yml", ("expenditure",))
     rows = tuple(
         Row(
             (
                 Cell(edition.line(of_kind(f"expenditure.{key}", disclosure.kind)), header=True),
-                marks.on(edition.figure(figure), key),
+                marks.on(edition.figure(figure, unit), key),
             ),
             indent=indent,
             anchor=f"expenditure-{key.replace('_', '-')}",
@@ -260,7 +270,8 @@ def _expenditure_rows(edition: Edition, disclosure: Disclosure) -> tuple[Row, ..
         )
         if figure is not None
     )
-    return (*rows, *total_row(edition, "key.expenditure", spent.total, "expenditure", marks))
+    total = total_row(edition, "key.expenditure", spent.total, unit, "expenditure", marks)
+    return (*rows, *total)
 
 
 def _highlights(edition: Edition, disclosure: Disclosure) -> Table:
@@ -287,7 +298,7 @@ def _highlights(edition: Edition, disclosure: Disclosure) -> Table:
                     marks.on(
                         Cell((edition.phrase(highlight.name, literal=True),), header=True), "name"
                     ),
-                    marks.on(edition.figure(highlight.amount), "amount"),
+                    marks.on(edition.figure(highlight.amount, disclosure.budget.unit), "amount"),
                     marks.on(edition.cell(highlight.note), "note"),
                     Cell(tuple(links)),
                 ),
@@ -318,7 +329,7 @@ def _change(edition: Edition, disclosure: Disclosure) -> Table:
         Row(
             (
                 Cell(edition.line(label), header=True),
-                marks.on(edition.figure(figure), key),
+                marks.on(edition.figure(figure, disclosure.budget.unit), key),
                 marks.on(edition.cell(reason), "reasons", key),
             ),
             style="total" if key == "total" else "",
@@ -367,10 +378,13 @@ def operating(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         unit=edition.unit(budget.unit),
         heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
         rows=(
-            *labelled_rows(edition, "operating_item", expenses.items, "operating", items),
-            *total_row(edition, "key.operating", expenses.total, "operating", marks),
+            *labelled_rows(
+                edition, "operating_item", expenses.items, budget.unit, "operating", items
+            ),
+            *total_row(edition, "key.operating", expenses.total, budget.unit, "operating", marks),
         ),
         anchor="operating-table",
+        file=edition.csv(disclosure, "budget"),
     )
     return (
         *_lead(edition, disclosure, "operating.lead", expenses.total, marks),
@@ -385,7 +399,7 @@ def _lead(
     if total is None or disclosure.budget is None:
         return ()
     amount = edition.amount(total, disclosure.budget.unit)
-    line = edition.line(of_kind(key, disclosure.kind), amount=amount)
+    line = edition.sentence(of_kind(key, disclosure.kind), amount=amount)
     return (Paragraph((*line, *replace(marks, again=True).at("total")), "lead"),)
 
 
@@ -402,10 +416,15 @@ def three_public(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         unit=edition.unit(budget.unit),
         heads=((edition.head("table.item"), edition.head("table.amount", "end")),),
         rows=(
-            *labelled_rows(edition, "three_public_item", expenses.items, "three-public", items),
-            *total_row(edition, "key.three_public", expenses.total, "three-public", marks),
+            *labelled_rows(
+                edition, "three_public_item", expenses.items, budget.unit, "three-public", items
+            ),
+            *total_row(
+                edition, "key.three_public", expenses.total, budget.unit, "three-public", marks
+            ),
         ),
         anchor="three-public-table",
+        file=edition.csv(disclosure, "budget"),
     )
     blocks: list[Block] = [
         *_lead(edition, disclosure, "three_public.lead", expenses.total, marks),
@@ -420,7 +439,7 @@ def three_public(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         row = Row(
             (
                 Cell(edition.line("three_public.change.total"), header=True),
-                marks.on(edition.figure(change.total), "change", "total"),
+                marks.on(edition.figure(change.total, budget.unit), "change", "total"),
                 marks.on(edition.cell(change.reason), "change", "reason"),
             ),
             anchor="change-total",
@@ -531,7 +550,10 @@ def procurement(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
             heads=(upper, lower),
             rows=tuple(
                 _procurement_row(
-                    edition, row, Marks(edition, disclosure, "procurement.yml", ("rows", index))
+                    edition,
+                    row,
+                    file.unit,
+                    Marks(edition, disclosure, "procurement.yml", ("rows", index)),
                 )
                 for index, row in enumerate(file.rows)
             ),
@@ -539,6 +561,7 @@ def procurement(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
             empty=() if file.rows else edition.line("procurement.empty"),
             layout="wide",
             anchor="procurement-table",
+            file=edition.csv(disclosure, "procurement"),
         ),
     )
 
@@ -552,7 +575,7 @@ def _procurement_totals(
         Row(
             (
                 Cell(edition.line(f"procurement.{key}"), header=True),
-                marks.on(edition.figure(figure), key),
+                marks.on(edition.figure(figure, file.unit), key),
             ),
             style="total" if key == "total" else "",
             anchor=f"procurement-{key}",
@@ -570,24 +593,24 @@ def _procurement_totals(
         )
 
 
-def _procurement_row(edition: Edition, row: ProcurementRow, marks: Marks) -> Row:
+def _procurement_row(edition: Edition, row: ProcurementRow, unit: AmountUnit, marks: Marks) -> Row:
     def text(key: str) -> Cell:
         return marks.on(edition.cell(getattr(row, key)), key)
 
-    def number(key: str) -> Cell:
-        return marks.on(edition.figure(getattr(row, key)), key)
+    def amount(key: str) -> Cell:
+        return marks.on(edition.figure(getattr(row, key), unit), key)
 
     return Row(
         (
             text("project"),
-            number("project_funds"),
+            amount("project_funds"),
             text("item"),
             text("catalogue_number"),
             text("unit_of_measure"),
-            number("quantity"),
-            number("unit_price"),
-            *map(number, _FUNDS),
-            number("reserved_for_smes"),
+            marks.on(edition.figure(row.quantity), "quantity"),
+            amount("unit_price"),
+            *map(amount, _FUNDS),
+            amount("reserved_for_smes"),
         )
     )
 
@@ -606,7 +629,7 @@ def assets(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
         Row(
             (
                 Cell(edition.line(f"assets.{key}"), header=True),
-                marks.on(edition.figure(figure), field),
+                marks.on(edition.figure(figure, file.unit), field),
             ),
             anchor=f"assets-{key}",
         )
@@ -629,7 +652,8 @@ def assets(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
     if table := file.table:
         vocabulary = edition.book.vocabulary
         as_of = edition.said("assets.as_of", date=_as_printed(edition, table.as_of))
-        unit = unit_name(file.unit, edition.lang)
+        unit = Phrase(unit_name(file.unit, edition.lang), edition.lang, style="unit")
+        value = Head(edition.sentence("assets.value", unit=unit), "end")
         blocks.append(
             Table(
                 caption=(edition.phrase(table.name), Phrase(" · ", edition.lang), as_of),
@@ -637,7 +661,7 @@ def assets(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
                     (
                         edition.head("assets.item"),
                         edition.head("assets.quantity", "end"),
-                        edition.head("assets.value", "end", unit=unit),
+                        value,
                     ),
                 ),
                 rows=tuple(
@@ -647,7 +671,10 @@ def assets(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
                             marks.on(
                                 edition.figure(row.quantity), "table", "rows", index, "quantity"
                             ),
-                            marks.on(edition.figure(row.value), "table", "rows", index, "value"),
+                            marks.on(
+                                edition.figure(row.value, file.unit),
+                                *("table", "rows", index, "value"),
+                            ),
                         ),
                         indent=int(word.parent is not None),
                         style="total" if word.id == "total" else "",
@@ -657,6 +684,7 @@ def assets(edition: Edition, disclosure: Disclosure) -> tuple[Block, ...]:
                     if (word := vocabulary.word("asset_item", row.item))
                 ),
                 anchor="assets-table",
+                file=edition.csv(disclosure, "assets"),
             )
         )
     return tuple(blocks)

@@ -29,17 +29,18 @@ from disclosure.site.blocks import (
     Phrase,
     Row,
     Section,
-    Steps,
     Table,
     line_text,
 )
 from disclosure.site.citations import cites
 from disclosure.site.edition import Edition, part_page, project_page
 from disclosure.site.routes import Kind, PageId, Part
+from disclosure.site.views.charts import project_bars, schedule_steps
 from disclosure.site.views.findings import Marks, notices
 from disclosure.site.views.home import project_card
+from disclosure.site.views.narrowing import narrowing
 from disclosure.site.views.official import marks_of, official
-from disclosure.site.views.overview import facets, project_bars, source_file, trail
+from disclosure.site.views.overview import facets, source_file, trail
 from disclosure.site.views.parts import missing, part_frame
 from disclosure.site.views.years import project_years
 
@@ -65,8 +66,9 @@ def project_list(edition: Edition, disclosure: Disclosure) -> Page:
 
 def _table(edition: Edition, disclosure: Disclosure) -> Table:
     assert disclosure.budget is not None
-    unit = unit_name(disclosure.budget.unit, edition.lang)
-    amount = edition.say("projects.amount", unit=unit)
+    unit = disclosure.budget.unit
+    amount = edition.say("projects.amount", unit=unit_name(unit, edition.lang))
+    narrowed = narrowing(edition, disclosure)
     heads = (
         edition.head("projects.number", "end"),
         edition.head("project.name"),
@@ -80,23 +82,27 @@ def _table(edition: Edition, disclosure: Disclosure) -> Table:
                 Cell((_literal(edition, str(project.file.order or "")),), "end"),
                 Cell((edition.project_link(disclosure, project),), header=True),
                 marks_of(edition, disclosure, project, again=True).on(
-                    edition.figure(project.file.budget), "budget"
+                    edition.figure(project.file.budget, unit), "budget"
                 ),
                 _use_in_list(edition, project),
                 Cell((_literal(edition, project.code),)),
             ),
             anchor=f"project-{project.code}",
+            kinds=narrowed.kinds.get(project.code, ()),
         )
         for project in disclosure.projects
     )
     return Table(
         caption=edition.line("projects.table.caption"),
-        unit=edition.unit(disclosure.budget.unit),
+        unit=edition.unit(unit),
         heads=(heads,),
         labels=("", "", amount, "", ""),
         rows=rows,
         layout="list",
         anchor="projects-table",
+        sortable=True,
+        filter=narrowed.filter,
+        file=edition.csv(disclosure, "projects"),
     )
 
 
@@ -114,7 +120,7 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
     """A project: how much, what for, when, how measured, on what basis."""
     file = project.file
     name = edition.phrase(file.name, file.code, literal=True)
-    amount = edition.amount(file.budget, disclosure.budget.unit) if disclosure.budget else ""
+    amount = edition.amount_text(file.budget, disclosure.budget.unit) if disclosure.budget else ""
     use = edition.phrase(file.use, file.code).text if file.use else ""
     index = disclosure.projects.index(project)
     neighbours = {
@@ -240,7 +246,7 @@ def _text_facts(
 def _amount(edition: Edition, disclosure: Disclosure, figure: Figure) -> Line:
     """An amount among the facts; a blank says that it is one."""
     if figure.value is not None and disclosure.budget:
-        return (_literal(edition, edition.amount(figure, disclosure.budget.unit)),)
+        return edition.amount(figure, disclosure.budget.unit)
     cell = edition.figure(figure)
     return edition.line("absence.blank") if cell.absence == "blank" else cell.line
 
@@ -262,18 +268,7 @@ def _when(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[B
     if not project.file.schedule:
         return dates
     marks = marks_of(edition, disclosure, project).below("schedule")
-    steps = Steps(
-        edition.say("project.schedule"),
-        tuple(
-            (
-                edition.period(label).text,
-                share.printed,
-                None if share.value is None else float(share.value / 100),
-                marks.at(label),
-            )
-            for label, share in project.file.schedule.items()
-        ),
-    )
+    steps = schedule_steps(edition, disclosure, project, marks)
     return (*dates, Paragraph(edition.line("project.when.note"), "note"), steps)
 
 

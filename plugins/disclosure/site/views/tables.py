@@ -25,6 +25,7 @@ from disclosure.site import blocks
 from disclosure.site.blocks import Block, Card, Cards, Cell, Head, Line, Notice, Page, Phrase
 from disclosure.site.edition import Edition, disclosure_page, part_page, project_page, table_page
 from disclosure.site.routes import Kind, Part, Target
+from disclosure.site.views.charts import class_bars
 from disclosure.site.views.findings import Marks, notices
 from disclosure.site.views.overview import described, facets, source_file, trail
 
@@ -143,7 +144,11 @@ def table_blocks(edition: Edition, disclosure: Disclosure, form: TableForm) -> t
             notice = (*notice, Phrase(" ", edition.lang), edition.phrase(reason.note))
         return (Notice(notice, "empty"),)
     title = edition.text(given.title) if given.title else _title(edition, form)
-    return tuple(_side(edition, disclosure, given, side, title) for side in given.sides)
+    drawn: list[Block] = []
+    for side in given.sides:
+        drawn += class_bars(edition, disclosure, given, side)
+        drawn.append(_side(edition, disclosure, given, side, title))
+    return tuple(drawn)
 
 
 def _title(edition: Edition, form: TableForm) -> Line:
@@ -154,7 +159,8 @@ def _side(
     edition: Edition, disclosure: Disclosure, table: StatutoryTable, given: TableSide, title: Line
 ) -> blocks.Table:
     side = given.side
-    unit: AmountUnit = table.unit or (disclosure.budget.unit if disclosure.budget else "万元")
+    stated = table.unit or (disclosure.budget.unit if disclosure.budget else None)
+    unit: AmountUnit = stated or "万元"
     caption = title
     if side.title:
         half = Phrase(f" · {side.title[edition.lang]}", edition.lang, literal=True)
@@ -171,7 +177,7 @@ def _side(
         first = Head(edition.line("tables.institution"), rowspan=len(heads))
         heads = ((first, *heads[0]), *heads[1:])
     marks = Marks(edition, disclosure, f"tables/{table.form.id}.yml")
-    rows = tuple(_rows(edition, disclosure, given, coded, by_unit, marks))
+    rows = tuple(_rows(edition, disclosure, given, stated, coded, by_unit, marks))
     return blocks.Table(
         caption=caption,
         unit=edition.unit(unit) if any(column.value == "amount" for column in columns) else "",
@@ -181,6 +187,7 @@ def _side(
         empty=() if rows else edition.line("procurement.empty"),
         layout="wide" if len(columns) > 4 else "figures",
         anchor=f"{table.form.id}-{side.id}".replace("_", "-"),
+        file=edition.csv(disclosure, f"tables/{table.form.id}"),
     )
 
 
@@ -216,6 +223,7 @@ def _rows(
     edition: Edition,
     disclosure: Disclosure,
     given: TableSide,
+    unit: AmountUnit | None,
     coded: bool,
     by_unit: bool,
     marks: Marks,
@@ -232,7 +240,7 @@ def _rows(
         name = here.on(Cell(_name(edition, disclosure, given.side, row), header=True))
         cells.append(here.on(name, "item"))
         cells += (
-            here.on(_cell(edition, row.cells.get(column.id), column), column.id)
+            here.on(_cell(edition, row.cells.get(column.id), column, unit), column.id)
             for column in given.columns
         )
         anchor = ""
@@ -261,9 +269,12 @@ def _name(edition: Edition, disclosure: Disclosure, side: Side, row: Row) -> Lin
     return edition.text(row.item or row.code or "")
 
 
-def _cell(edition: Edition, value: Figure | str | None, column: Column) -> Cell:
+def _cell(
+    edition: Edition, value: Figure | str | None, column: Column, unit: AmountUnit | None
+) -> Cell:
     if isinstance(value, Figure) or column.value != "text":
-        return edition.figure(value if isinstance(value, Figure) else None)
+        figure = value if isinstance(value, Figure) else None
+        return edition.figure(figure, unit if column.value == "amount" else None)
     return edition.cell(value)
 
 

@@ -1,11 +1,12 @@
-/* Before anything is drawn: scripts run, and the reader's choice of light, dark and large text.
+/* Before anything is drawn: scripts run, and the reader's choice of light, dark and large text and
+   of the unit of amounts is taken up.
    It stands in the head of every page; the policy of the site names its hash. */
 (function () {
   "use strict";
 
   var root = document.documentElement;
   root.classList.replace("no-js", "js");
-  ["scheme", "text"].forEach(function (name) {
+  ["scheme", "text", "unit"].forEach(function (name) {
     try {
       var kept = localStorage.getItem("disclosure." + name);
       if (kept) root.dataset[name] = kept;

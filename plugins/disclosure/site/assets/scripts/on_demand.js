@@ -1,9 +1,10 @@
 /* What is fetched when it is first asked for: the search, the definition of a term in place, the
-   copying of an address. Without it, and when it cannot be fetched, each link leads where it says. */
+   copying of an address, the tools of a table, light or dark, large text, the unit of amounts.
+   Without it, and when it cannot be fetched, each link leads where it says. */
 (() => {
   "use strict";
 
-  const reading = document.currentScript.dataset.reading;
+  const { choices, reading, tables } = document.currentScript.dataset;
   const brought = {};
 
   function bring(address) {
@@ -46,16 +47,45 @@
   }
 
   document.addEventListener("click", (event) => {
-    const pressed = event.target.closest("a.d-term, a.headerlink, [data-share]");
+    const pressed = event.target.closest("a.d-term, a.headerlink, [data-share], [data-tool], [data-choice]");
     if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const term = pressed.matches(".d-term");
     if (term && !terms) return;
     if (term) event.preventDefault();
-    bring(reading).then(
-      () => disclosureReading(pressed),
+    const { choice, tool } = pressed.dataset;
+    bring(choice ? choices : tool ? tables : reading).then(
+      () => (choice ? disclosureChoices : tool ? disclosureTables : disclosureReading)(pressed),
       () => {
         if (term) location = pressed.href;
       }
     );
   });
+
+  // ---- what is chosen here, was chosen on an earlier page, or is in another window ----
+  const kept = document.documentElement.dataset;
+  const units = document.querySelector("[data-units]");
+
+  function follow(event) {
+    bring(units.dataset.units).then(
+      () => disclosureUnits(event),
+      () => {
+        units.value = "";
+      }
+    );
+  }
+
+  function again(event) {
+    if (event || kept.scheme || kept.text) bring(choices).then(() => disclosureChoices());
+    if (units && (event || kept.unit)) follow(event);
+  }
+
+  if (units) units.addEventListener("change", follow);
+  addEventListener("storage", again);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) again(event);
+  });
+  again();
+
+  // The rows to show stand in the address.
+  if (location.search) bring(tables);
 })();

@@ -1,4 +1,5 @@
-/* The buttons for light or dark and for large text: a press goes on to the next choice. */
+/* The buttons for light or dark and for large text: a press goes on to the next choice. Fetched when
+   one is pressed, or was on an earlier page or in another window (scripts/on_demand.js). */
 (() => {
   "use strict";
 
@@ -35,27 +36,25 @@
     });
   }
 
-  again();
-  addEventListener("storage", again);
-  addEventListener("pageshow", again);
-
-  buttons.forEach((button) => {
-    button.addEventListener("click", () => {
-      const name = button.dataset.choice;
-      const next = now(button)[0];
-      // What was at the top of the window stays there when the text grows.
-      const bar = document.querySelector(".md-header").offsetHeight;
-      const top = scrollY && document.elementFromPoint(innerWidth / 2, bar + 20);
-      const held = top && top.closest("article *");
-      const before = held && held.getBoundingClientRect().top;
-      choose(name, next);
-      if (held) scrollBy(0, held.getBoundingClientRect().top - before);
-      said.textContent = now(button)[2];
-      try {
-        localStorage.setItem("disclosure." + name, next);
-      } catch (refused) {
-        // Not remembered, but done.
-      }
-    });
-  });
+  window.disclosureChoices = (button) => {
+    if (!button) {
+      again();
+      return;
+    }
+    const name = button.dataset.choice;
+    const next = now(button)[0];
+    // What was at the top of the window stays there when the text grows.
+    const bar = document.querySelector(".md-header").offsetHeight;
+    const top = scrollY && document.elementFromPoint(innerWidth / 2, bar + 20);
+    const held = top && top.closest("article *");
+    const before = held && held.getBoundingClientRect().top;
+    choose(name, next);
+    if (held) scrollBy(0, held.getBoundingClientRect().top - before);
+    said.textContent = now(button)[2];
+    try {
+      localStorage.setItem("disclosure." + name, next);
+    } catch (refused) {
+      // Not remembered, but done.
+    }
+  };
 })();

@@ -1,0 +1,59 @@
+"""A table as CSV: UTF-8 with a byte order mark and CRLF (RFC 4180), so that Excel opens it.
+
+A cell that a spreadsheet would run as a formula is kept from running by a leading apostrophe
+(OWASP, "CSV Injection").
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+
+from disclosure.export.about import About
+from disclosure.export.data_table import Column, DataTable, Field, Value, exact, fields, values
+from disclosure.model.fields import parse_decimal
+
+# Full-width signs too: Excel in Chinese takes them for the others.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+
+
+def csv_columns(table: DataTable, about: About) -> tuple[Column, ...]:
+    """The columns of the table, and after them what is the same in every row."""
+    return (*table.columns, *(column for column, _ in about.columns(table.lang)))
+
+
+def csv_fields(table: DataTable, about: About) -> tuple[Field, ...]:
+    """The columns of the file."""
+    return fields(csv_columns(table, about))
+
+
+def csv_of(table: DataTable, about: About) -> bytes:
+    """The file of a table."""
+    always = [_cell(value) for _, value in about.columns(table.lang)]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(field.head for field in csv_fields(table, about))
+    writer.writerows((*_cells(values(row)), *always) for row in table.rows)
+    return ("\ufeff" + text.getvalue()).encode("utf-8")
+
+
+def _cells(row: Iterable[Value]) -> Iterable[str]:
+    return (_cell(value) for value in row)
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, Decimal):
+        return exact(value)
+    return "" if value is None else str(value)
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs; a negative number or percentage as printed stays one."""
+    if not text.startswith(_FORMULA):
+        return text
+    figure = text[:-1] if text.endswith(("%", "％")) else text
+    return text if parse_decimal(figure) is not None else f"'{text}"

@@ -1,0 +1,428 @@
+"""Projects that have something in common: by year, by department, and one by one.
+
+A page of them is bounded: what is not listed is counted, with its amounts, and the way to it is
+shown. Budgets and final accounts are of the same money, and what one year carries over stands in
+the next one too, so that only projects of one year and kind are added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import islice
+
+from disclosure.book import Disclosure
+from disclosure.language import numbers
+from disclosure.language.numbers import YUAN_PER
+from disclosure.model.fields import AmountUnit, Figure, Nothing
+from disclosure.site.blocks import (
+    Amount,
+    Bars,
+    Block,
+    Cell,
+    Head,
+    Inline,
+    Line,
+    Link,
+    Paragraph,
+    Phrase,
+    Row,
+    Section,
+    Table,
+    line_text,
+)
+from disclosure.site.edition import Edition, part_page
+from disclosure.site.followed import (
+    Course,
+    Found,
+    Period,
+    Total,
+    by_period,
+    total,
+    yuan,
+)
+from disclosure.site.routes import Kind, PageId, Part, Target
+from disclosure.site.views.drawing import Measured, chart
+
+ROWS = 20
+"""The projects of a page; a law may stand behind every one of a site."""
+COLUMNS = 5
+"""The periods that stand side by side; those before them are one row each."""
+DEPARTMENTS = 20
+
+
+def period_name(edition: Edition, period: Period) -> str:
+    """``2024年预算``."""
+    return edition.say(f"period.{period.kind}", year=period.year)
+
+
+def table_unit(units: Iterable[AmountUnit]) -> AmountUnit:
+    """The unit of a table: the one that its amounts are printed in, 万元 where there are two."""
+    found = set(units)
+    return found.pop() if len(found) == 1 else "万元"
+
+
+def unit_of(projects: Iterable[Found]) -> AmountUnit:
+    """The unit of a table of these projects."""
+    return table_unit(found.budget.unit for found, _ in projects if found.budget)
+
+
+def figure_cell(edition: Edition, figure: Figure, own: AmountUnit | None, unit: AmountUnit) -> Cell:
+    """A figure (printed in ``own``) in a table in ``unit``: as printed, or converted exactly."""
+    if own is None or own == unit or figure.value is None:
+        return edition.figure(figure, own)
+    yuan = figure.value * YUAN_PER[own]
+    return Cell((Amount(digits(yuan, unit), edition.lang, yuan, bare=True),), "end")
+
+
+def money(edition: Edition, value: Decimal, unit: AmountUnit) -> Amount:
+    """A sum (``value`` in yuan) with its unit, as an amount of a project reads."""
+    text = numbers.yuan(value) if edition.lang == "en" else f"{digits(value, unit)}{unit}"
+    return Amount(text, edition.lang, value)
+
+
+def digits(value: Decimal, unit: AmountUnit) -> str:
+    """Exact digits of an amount in ``unit``, grouped in yuan; ``value`` is in yuan."""
+    converted = value / YUAN_PER[unit]
+    return f"{converted:,f}".replace("-", "−") if unit == "元" else numbers.plain(converted)
+
+
+def sum_cell(edition: Edition, found: Total, unit: AmountUnit) -> Cell:
+    """What projects add up to; empty where none of them has an amount, which is no zero."""
+    if found.yuan is None:
+        return Cell((), "end", absence="blank" if found.projects else "absent")
+    text = digits(found.yuan, unit)
+    return Cell((Amount(text, edition.lang, found.yuan, bare=True),), "end")
+
+
+# ---- by year and by department -------------------------------------------------------------
+
+
+def by_year(edition: Edition, projects: Sequence[Found]) -> tuple[Block, ...]:
+    """Every year and kind with its departments, its projects and what they add up to."""
+    periods = by_period(projects)
+    if len(periods) < 2:
+        return ()
+    unit = unit_of(projects)
+    totals = {period: total(found) for period, found in periods.items()}
+    places = {
+        period: {each.department: each for each, _ in found} for period, found in periods.items()
+    }
+    links = {
+        period: part_page(next(iter(found.values())), Part.PROJECTS) if len(found) == 1 else None
+        for period, found in places.items()
+    }
+    several = len({each.department for each, _ in projects}) > 1
+    heads = (
+        edition.head("gathered.year"),
+        *((edition.head("gathered.departments", "end"),) if several else ()),
+        edition.head("gathered.projects", "end"),
+        edition.head("gathered.sum", "end"),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(_linked(edition, period_name(edition, period), links[period]), header=True),
+                *((_number(edition, len(places[period])),) if several else ()),
+                _number(edition, totals[period].projects),
+                sum_cell(edition, totals[period], unit),
+            ),
+            anchor=_anchor(period),
+        )
+        for period in periods
+    )
+    table = _table(edition, "gathered.by_year", unit, heads, rows, "by-year-table")
+    drawn = [*periods][-2 * COLUMNS :]
+    drawing = bar_chart(
+        edition,
+        edition.say("gathered.by_year.chart"),
+        [
+            Measured(
+                Phrase(period_name(edition, period), edition.lang, literal=True),
+                _figure(totals[period], unit),
+                unit,
+                Target(page) if (page := links[period]) else Target(anchor=_anchor(period)),
+            )
+            for period in drawn
+        ],
+    )
+    return (Section("by-year", edition.line("gathered.by_year.title"), (*drawing, table), level=3),)
+
+
+def by_department(edition: Edition, projects: Sequence[Found]) -> tuple[Block, ...]:
+    """Each department with what its projects add up to in the newest years."""
+    departments: dict[str, list[Found]] = {}
+    for disclosure, project in projects:
+        departments.setdefault(disclosure.department, []).append((disclosure, project))
+    if len(departments) < 2:
+        return ()
+    unit = unit_of(projects)
+    shown = [*by_period(projects)][-COLUMNS:]
+    totals = {name: _totals(found, shown) for name, found in departments.items()}
+    latest = shown[-1]
+    ordered = sorted(
+        departments, key=lambda name: (-(totals[name][latest].yuan or 0), name)
+    )  # the largest of the newest year first
+    heads = (edition.head("department"), *period_heads(edition, shown))
+    rows = [
+        Row(
+            (
+                Cell((edition.department_name(departments[name][0][0]),), header=True),
+                *(sum_cell(edition, totals[name][period], unit) for period in shown),
+            )
+        )
+        for name in ordered[:DEPARTMENTS]
+    ]
+    if others := ordered[DEPARTMENTS:]:
+        rest = _totals([each for name in others for each in departments[name]], shown)
+        label = edition.line("gathered.other_departments", count=len(others))
+        rows.append(_total_row(edition, label, 0, rest, shown, unit, ""))
+    key, anchor = "gathered.by_department", "by-department-table"
+    table = _table(edition, key, unit, heads, rows, anchor, sortable=not others)
+    newest = [(totals[name][latest], departments[name][0][0]) for name in ordered]
+    drawing = bar_chart(
+        edition,
+        labelled(edition, edition.say("gathered.by_department"), period_name(edition, latest)),
+        [
+            Measured(
+                edition.department_name(disclosure),
+                _figure(added, unit),
+                unit,
+                Target(part_page(disclosure, Part.PROJECTS)),
+            )
+            for added, disclosure in newest[: 2 * COLUMNS]
+            if added.projects
+        ],
+    )
+    title = edition.line("gathered.by_department.title")
+    return (Section("by-department", title, (*drawing, table), level=3),)
+
+
+# ---- one by one ------------------------------------------------------------------------------
+
+
+def one_by_one(
+    edition: Edition, projects: Sequence[Found], *, policy: str = "", search: Line = ()
+) -> tuple[Block, ...]:
+    """A row for each project, its amounts by year, the largest of the newest year first.
+
+    ``policy``: the id of the document that they cite; the last row says what they add up to, with
+    those that are not listed. ``search`` says where else the others are found.
+    """
+    added = bool(policy)
+    if not projects:
+        return ()
+    periods = [*by_period(projects)]
+    shown = periods[-COLUMNS:]
+    courses = sorted(
+        (course for course in edition.courses.gathered(projects) if max(course.periods) in shown),
+        key=_newest_and_largest,
+    )
+    listed = courses[:ROWS]
+    several = len({each.department for each, _ in projects}) > 1
+    unit = unit_of(projects)
+    heads = (
+        edition.head("project.name"),
+        *((edition.head("department"),) if several else ()),
+        *period_heads(edition, shown),
+    )
+    rows = [_course_row(edition, course, shown, unit, several) for course in listed]
+    seen = {
+        (found.department, found.slug, project.code)
+        for course in listed
+        for period, (found, project) in course.periods.items()
+        if period in shown
+    }
+    others = [
+        (found, project)
+        for found, project in projects
+        if (found.department, found.slug, project.code) not in seen
+    ]
+    skipped = 1 if several else 0
+    if others and added:
+        label = edition.line("gathered.others", count=len(others))
+        rows.append(_total_row(edition, label, skipped, _totals(others, shown), shown, unit, ""))
+    if added and len(projects) > 1:
+        label = edition.line("gathered.sum")
+        sums = _totals(projects, shown)
+        rows.append(_total_row(edition, label, skipped, sums, shown, unit, "total"))
+    notes = _notes(edition, projects, others, periods, shown)
+    key = "gathered.one_by_one" if added else "gathered.one_by_one.used"
+    anchor = "projects-table" if added else ""
+    # What is not listed is no project among projects: with it the order has a meaning.
+    table = _table(edition, key, unit, heads, rows, anchor, notes, sortable=not others)
+    return (table, *_more(edition, others, policy, search))
+
+
+def _newest_and_largest(course: Course) -> tuple[int, bool, Decimal]:
+    newest = max(course.periods)
+    amount = yuan(*course.newest)
+    return (-newest.year, newest.kind == "budget", -(amount or Decimal(0)))
+
+
+def _course_row(
+    edition: Edition,
+    course: Course,
+    shown: Sequence[Period],
+    unit: AmountUnit,
+    several: bool,
+) -> Row:
+    disclosure, project = course.newest
+    cells = [Cell((edition.project_link(disclosure, project),), header=True)]
+    if several:
+        cells.append(Cell((edition.department_name(disclosure),)))
+    for period in shown:
+        if found := course.periods.get(period):
+            own = found[0].budget.unit if found[0].budget else None
+            cells.append(figure_cell(edition, found[1].file.budget, own, unit))
+        else:
+            cells.append(Cell((), "end", absence="absent"))
+    return Row(tuple(cells))
+
+
+def _total_row(
+    edition: Edition,
+    label: Line,
+    skipped: int,
+    totals: dict[Period, Total],
+    shown: Sequence[Period],
+    unit: AmountUnit,
+    style: str,
+) -> Row:
+    cells = [Cell(label, header=True)]
+    cells += [Cell(())] * skipped
+    cells += [sum_cell(edition, totals[period], unit) for period in shown]
+    return Row(tuple(cells), "total" if style else "")
+
+
+def _totals(projects: Iterable[Found], shown: Sequence[Period]) -> dict[Period, Total]:
+    periods = by_period(projects)
+    return {period: total(periods.get(period, ())) for period in shown}
+
+
+def _notes(
+    edition: Edition,
+    projects: Sequence[Found],
+    others: Sequence[Found],
+    periods: Sequence[Period],
+    shown: Sequence[Period],
+) -> tuple[Line, ...]:
+    notes: list[Line] = []
+    if len({each.budget.unit for each, _ in projects if each.budget}) > 1:
+        notes.append(edition.line("gathered.note.converted"))
+    if len(shown) > 1:
+        notes.append(edition.line("gathered.note.absent"))
+    if without := total(projects).without:
+        notes.append(edition.line("gathered.note.without", count=without))
+    if len(periods) > len(shown):
+        notes.append(edition.line("gathered.note.earlier", first=period_name(edition, shown[0])))
+    return tuple(notes)
+
+
+def _more(
+    edition: Edition, others: Sequence[Found], policy: str, search: Line
+) -> tuple[Block, ...]:
+    """The way to what is not listed: the project lists of the newest disclosures, the search."""
+    if not others:
+        return ()
+    counts: dict[tuple[str, str], int] = {}
+    disclosures: dict[tuple[str, str], Disclosure] = {}
+    for found, _ in others:
+        key = (found.department, found.slug)
+        counts[key] = counts.get(key, 0) + 1
+        disclosures[key] = found
+    several = len({department for department, _ in disclosures}) > 1
+    newest = sorted(disclosures, key=lambda key: (-disclosures[key].header.year, key))
+    separator = edition.said("list.separator")
+    line: list[Inline] = []
+    for key in islice(newest, COLUMNS):
+        disclosure = disclosures[key]
+        title = edition.disclosure_title(disclosure)
+        if several:
+            title = edition.say(
+                "disclosure.of",
+                name=edition.department_name(disclosure).text,
+                year=disclosure.header.year,
+                kind=edition.kind(disclosure),
+            )
+        text = edition.say("glossary.projects", title=title, count=counts[key])
+        line += [separator] if line else []
+        # The list narrowed to them (``narrowing``), and the whole list without script.
+        query = (("kind", f"policy-{policy}"),) if policy else ()
+        target = Target(part_page(disclosure, Part.PROJECTS), query=query)
+        line.append(Link(Phrase(text, edition.lang, literal=True), target))
+    key_ = "gathered.more" if len(newest) <= COLUMNS else "gathered.more.among"
+    found_at = edition.sentence(key_, count=len(others), lists=tuple(line))
+    return (Paragraph((*found_at, *search), "note"),)
+
+
+def search_link(edition: Edition, text: str) -> Line:
+    """A link that opens the search with ``text`` (``search.js`` reads the address)."""
+    target = Target(PageId(Kind.HOME), query=(("q", text),))
+    return (Link(edition.said("gathered.search", text=text), target),)
+
+
+def labelled(edition: Edition, label: str, text: str) -> str:
+    """``2024年预算：120.00万元``."""
+    return f"{label}{edition.say('label.colon')}{text}"
+
+
+# ---- small things --------------------------------------------------------------------------
+
+
+def period_heads(edition: Edition, shown: Sequence[Period]) -> tuple[Head, ...]:
+    """A column for each period."""
+    return tuple(
+        Head((Phrase(period_name(edition, period), edition.lang, literal=True),), "end")
+        for period in shown
+    )
+
+
+def _table(
+    edition: Edition,
+    key: str,
+    unit: AmountUnit,
+    heads: tuple[Head, ...],
+    rows: Iterable[Row],
+    anchor: str,
+    notes: tuple[Line, ...] = (),
+    *,
+    sortable: bool = False,
+) -> Table:
+    return Table(
+        caption=edition.line(key),
+        unit=edition.unit(unit),
+        heads=(heads,),
+        labels=("", *(line_text(head.line) for head in heads[1:])),
+        rows=tuple(rows),
+        notes=notes,
+        layout="cards" if len(heads) > 2 else "figures",
+        anchor=anchor,
+        sortable=sortable,
+    )
+
+
+def bar_chart(edition: Edition, title: str, items: Sequence[Measured]) -> tuple[Bars, ...]:
+    """A chart of the items; nothing where there are no two bars to compare."""
+    if sum(item.yuan > 0 for item in items) < 2:
+        return ()
+    return chart(edition, title, items)
+
+
+def _figure(added: Total, unit: AmountUnit) -> Figure:
+    if added.yuan is None:
+        return Figure("", nothing=Nothing.BLANK)
+    return Figure(digits(added.yuan, unit), added.yuan / YUAN_PER[unit])
+
+
+def _anchor(period: Period) -> str:
+    return f"year-{period.year}-{period.kind}"
+
+
+def _linked(edition: Edition, text: str, page: PageId | None) -> Line:
+    phrase = Phrase(text, edition.lang, literal=True)
+    return (edition.link(phrase, page) if page else phrase,)
+
+
+def _number(edition: Edition, count: int) -> Cell:
+    return Cell((Phrase(str(count), edition.lang, style="number", literal=True),), "end")
