@@ -49,7 +49,7 @@ test: for-test ## 运行全部检查和测试 / Run every check and test
 	@$(RUN) -m tools.language_server
 	@$(RUN) -m tools.node_packages
 	@$(MAKE) --no-print-directory lint
-	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 lint: for-test ## 检查代码的写法和类型 / Check style and types of the code
 	$(RUN) -m ruff check .
@@ -90,7 +90,7 @@ mutations: for-test ## 逐位改动金额，看核对能发现多少 / Change ev
 
 slow: for-test ## 运行较慢的测试 / Run the tests that are too slow for every time
 	@$(RUN) tools/browser.py
-	$(RUN) -m pytest -m slow --numprocesses auto --maxprocesses 4 --dist loadgroup
+	$(RUN) -m pytest -m slow --numprocesses auto --maxprocesses 4 --dist loadscope
 
 workflows: for-test ## 演练合并请求和发布的每一步 / Play every step of a pull request and of publishing
 	$(RUN) -m pytest -m 'slow or not slow' tests/workflows

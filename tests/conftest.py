@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from tools.browser import launch, require_chinese_font
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,26 +40,38 @@ settings.load_profile("repeatable")
 
 # What takes long begins first, so that at the end no process waits for another.
 LONG = ("browser", "example", "site", "docs", "deploy", "workflows", "editor", "packaging")
-# What takes long to make and is wanted by several files: they stay in one process.
-SHARED = ("district_site", "everything")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays in one process, and so do files that share what takes long to make."""
-    groups: dict[Path, str] = {}
-    for item in items:
-        wanted = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
-        if wanted or item.path not in groups:
-            groups[item.path] = (wanted or [item.path.as_posix()])[0]
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(groups[item.path]))
+    """Long folders before the others."""
     order = {folder: number for number, folder in enumerate(LONG)}
 
     def begins(item: pytest.Item) -> int:
         return order.get(item.path.relative_to(ROOT / "tests").parts[0], len(LONG))
 
     items.sort(key=begins)
+
+
+class _Together(LoadScopeScheduling):
+    """A file stays in one process, and so do files that share what takes long to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _together(nodeid.partition("::")[0])
+
+
+@functools.cache
+def _together(file: str) -> str:
+    if file.startswith("tests/example/"):  # the site of the district
+        return "tests/example"
+    text = (ROOT / file).read_text(encoding="utf-8")
+    return "every page, read" if re.search(r"\b(everything|pages): ", text) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """xdist's own groups are marks that pytest 9.2 no longer lets it put into a test's name."""
+    return _Together(config, log)
 
 
 # --- the built site ---------------------------------------------------------------------------

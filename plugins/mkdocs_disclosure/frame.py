@@ -49,6 +49,7 @@ from mkdocs_disclosure.pages import GeneratedPage
 HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 _OPEN_GRAPH_LANG: dict[Lang, str] = {"zh": "zh_CN", "en": "en_US"}
 ASSETS = "assets/disclosure"
+_NO_DATASET = Markup()
 _NO_SUBJECT = Subject("none")
 
 
@@ -142,7 +143,7 @@ class Frame:
     absolute: str = ""  # the root of the site, for a page that can be shown at any address
     hidden: bool = False  # kept from search engines: what repeats other pages, or is none
     about: Subject = _NO_SUBJECT  # for the tags of a government site
-    dataset: Markup = Markup()  # JSON-LD whose signs can end no element: ``site.dataset``
+    dataset: Markup = _NO_DATASET  # JSON-LD whose signs can end no element: ``site.dataset``
     amounts: bool = False  # whether there are any to show in another unit; never on paper
     feeds: tuple[tuple[str, str], ...] = ()  # title and address of those that tell of the page
 

@@ -34,7 +34,7 @@
           text: cell.textContent.trim(), label: cell.tagName === "TD" ? label(cell) : null })),
       })),
     })),
-    regions: [...document.querySelectorAll(".d-table[tabindex]")].map((region) => ({
+    regions: [...document.querySelectorAll(".d-table--wide")].map((region) => ({
       tabIndex: region.tabIndex, role: region.getAttribute("role"), name: region.getAttribute("aria-label"),
       box: box(region), inner: region.scrollWidth, outer: region.clientWidth,
       overflow: getComputedStyle(region).overflowX,

@@ -90,10 +90,12 @@ def test_one_button_makes_the_text_larger_and_is_remembered(
     box = button.bounding_box()
     assert box and box["width"] >= 44 and box["height"] >= 44
     labels, spoken = set(), set()
+    at_first = button.get_attribute("aria-label") or ""
     for percent in (150, 200):
         labels.add(button.get_attribute("aria-label"))
         button.focus()
         page.keyboard.press("Enter")
+        expect(page.locator("html")).to_have_attribute("data-text", str(percent))
         assert text.evaluate(size) == pytest.approx(normal * percent / 100)
         expect(button).to_be_focused()
         spoken.add(said.inner_text())
@@ -105,11 +107,12 @@ def test_one_button_makes_the_text_larger_and_is_remembered(
     page.goto(f"{site_address}{prefix}index.html")
     # Before anything is drawn: the script in the head, not the one at the end, has chosen.
     assert page.evaluate("document.documentElement.dataset.text") == "200"
+    expect(button).not_to_have_attribute("aria-label", at_first)  # it says what comes next
     labels.add(button.get_attribute("aria-label"))
     button.tap()
+    expect(page.locator("html:not([data-text])")).to_be_attached()
     spoken.add(said.inner_text())
     assert page.locator("article p").first.evaluate(size) == pytest.approx(normal, rel=0.2)
-    assert page.evaluate("document.documentElement.dataset.text") is None
     assert len(labels) == len(spoken) == 3 and "" not in spoken
     assert not phone.errors
 

@@ -99,12 +99,15 @@ def walk(page: Page, here: Here, at: Callable[[str], None], prefix: str, screen:
     size = here.locator("article p").first
     before = float(size.evaluate(f"e => parseFloat({style})"))
     press("[data-choice=text]")
+    expect(here.locator("html")).to_have_attribute("data-text", "150")
     assert float(size.evaluate(f"e => parseFloat({style})")) >= 1.4 * before
     press('.d-trail a[href="../index.html"]')
     at(f"{prefix}{FOLDER}/index.html")
     assert here.locator("html").get_attribute("data-text") == "150", "kept on the next page"
-    for _ in range(2):
+    for percent in ("200", None):
         press("[data-choice=text]")
+        if percent:
+            expect(here.locator("html")).to_have_attribute("data-text", percent)
 
     press("[data-search]")
     field = here.locator("dialog.ds input[type=search], dialog.ds input").first

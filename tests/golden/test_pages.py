@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -38,12 +39,14 @@ PAGES = {
 }
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "rect", "wbr"}
-INLINE = {"a", "abbr", "b", "em", "i", "span", "strong"}
+INLINE = {"a", "abbr", "b", "data", "em", "i", "span", "strong"}
 # What a page of the core is made of. Markup in the data would bring something else.
 KNOWN = {
     *("a", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4"),
     *("li", "ol", "p", "rect", "section", "span", "strong", "svg", "table", "tbody", "td"),
     *("details", "summary", "template", "th", "thead", "tr", "ul"),
+    *("button", "data", "desc", "fieldset", "form", "input", "label", "legend", "optgroup"),
+    *("option", "path", "select", "title"),
 }
 
 
@@ -232,5 +235,4 @@ def test_a_term_is_a_link_once_a_section_and_never_in_a_link_or_heading(site: Si
             for line in text.splitlines()
             if line.lstrip().startswith(("<h1", "<h2", "<h3", "<h4", "<caption", "<figcaption"))
         )
-        for line in text.splitlines():
-            assert line.count("<a ") == line.count("</a>"), (marked.page.url, line)
+        assert not re.search(r"<a (?:(?!</a>).)*<a ", text, re.DOTALL), marked.page.url

@@ -235,8 +235,8 @@ GUIDE: Mapping[str, tuple[str, str]] = {
         "Every page with amounts has “{switch}” near its top. “{yuan}” or “{million}” changes all "
         "amounts of the page and their units, without losing a digit; other pages follow, and the "
         "choice is kept for the next visit. “{printed}” brings back the original. The department’s "
-        "own text, targets and the figures quoted by data checks do not change, and what is printed "
-        "on paper is always as in the document.",
+        "own text, targets and the figures quoted by data checks do not change, and what is "
+        "printed on paper is always as in the document.",
     ),
     # signs in tables
     "signs": ("表里的0、空格和“—”", "What 0, blank and — mean in a table"),

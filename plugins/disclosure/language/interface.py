@@ -374,7 +374,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "条长是本图最长一条的{percent}",
         "{percent} as long as the longest bar of this chart",
     ),
-    "chart.scale": ("条长从零起，与金额成比例", "the length is in proportion to the amount, from zero"),
+    "chart.scale": (
+        "条长从零起，与金额成比例",
+        "the length is in proportion to the amount, from zero",
+    ),
     "chart.hollow": (
         "浅色的条是上面一条的一部分。",
         "A pale bar is part of the bar above it.",
@@ -956,7 +959,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "searched for the exact number and title of the document. A project that refers to it in "
         "other words is not shown here. ",
     ),
-    "policy.note.forms": ("这些写法也查找了：{forms}。", "These forms were looked for too: {forms}."),
+    "policy.note.forms": (
+        "这些写法也查找了：{forms}。",
+        "These forms were looked for too: {forms}.",
+    ),
     "policy.disclosures.note": (
         "这些公开在“公开依据”里列出了这份文件。",
         "These disclosures name the document among their legal basis.",
@@ -1314,7 +1320,8 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         " the page.",
     ),
     "cite.edition": (
-        "这一版的网址和数据不会再变。另存一份 JSON 文件：算出的 SHA-256 相同，就说明一字未改，哪怕网站已经不在。",
+        "这一版的网址和数据不会再变。另存一份 JSON 文件：算出的 SHA-256 相同，就说明一字未改，"
+        "哪怕网站已经不在。",
         "The address and the data of this edition never change. Keep the JSON file: its SHA-256"
         " proves that not a byte was altered, even if this site is gone.",
     ),
@@ -1462,7 +1469,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "{where}：由“{before}”改为“{after}”",
         "{where}: from “{before}” to “{after}”",
     ),
-    "feed.more": ("另有 {count} 处改动，见网页。", "Not listed here: {count} more, on the web page."),
+    "feed.more": (
+        "另有 {count} 处改动，见网页。",
+        "Not listed here: {count} more, on the web page.",
+    ),
     "llms.reading": ("给程序和语言模型的说明：", "Notes for programs and language models:"),
     "llms.official": (
         "本站由公开预算、决算的单位自己发布。",
@@ -1476,7 +1486,8 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "quote it.",
     ),
     "llms.amounts": (
-        "金额照文件所印，单位写在数字后面或表题里（万元或元；1 万元 = 10,000 元），换算前先看单位。",
+        "金额照文件所印，单位写在数字后面或表题里（万元或元；1 万元 = 10,000 元），"
+        "换算前先看单位。",
         "Amounts are as printed. The unit stands beside the figure or in the caption of the table: "
         "CNY, or CNY 10,000 (wan yuan). Look at it before you convert.",
     ),
@@ -1494,8 +1505,8 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "The Chinese text is the authority; it is at {other}.",
     ),
     "llms.pages": (
-        "每个网页（.html）旁边都有同名的 Markdown 文件（.md），内容相同；链接都通向网页，把 .html 换成 .md "
-        "就是 Markdown。",
+        "每个网页（.html）旁边都有同名的 Markdown 文件（.md），内容相同；链接都通向网页，"
+        "把 .html 换成 .md 就是 Markdown。",
         "Beside every web page (.html) stands a Markdown file of the same name (.md) with the same "
         "content. Links lead to web pages; put .md for .html to get the Markdown.",
     ),

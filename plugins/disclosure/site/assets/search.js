@@ -540,7 +540,10 @@
         if (mine !== turn) return;
         clearTimeout(slow);
         list.setAttribute("aria-busy", "true");
+        // Who has gone down into the last results goes on from the first of these.
+        const within = list.contains(document.activeElement);
         list.replaceChildren(...first.map(row));
+        if (within) (links()[0] || input).focus();
         // Not before it is painted (a page in the background paints nothing).
         await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 200); });
         if (mine !== turn) return;
