@@ -19,6 +19,7 @@ from tests.audit.measure import Measure, at_least, none_of
 from tests.audit.sites import Site, Sites
 from tests.browser.accessible import LARGE, faults, lost_by_spacing, too_wide, walk
 from tools.browser import launch, require_chinese_font
+from tools.node_packages import axe_script
 
 PHONE, NARROW, DESK = (360, 740), (320, 640), (1280, 800)
 COLOURS = ("color-contrast", "color-contrast-enhanced")
@@ -153,6 +154,7 @@ def _every(site: Site, urls: list[str]) -> tuple[Found, int]:
 
 
 def measure(sites: Sites) -> Iterator[Measure]:
+    axe_script()  # installed once, not by each of the threads
     workers = min(4, (os.cpu_count() or 1) + 1)  # one waits for its browser now and then
     jobs = [(site, site.pages()[n::workers]) for site in sites for n in range(workers)]
     with ThreadPoolExecutor(workers) as pool:

@@ -194,10 +194,13 @@ class Edition:
         """``部门预算`` or ``departmental budget``."""
         return self.say(f"kind.{disclosure.kind}")
 
-    def disclosure_title(self, disclosure: Disclosure) -> str:
-        """``2024年部门预算``."""
-        year = disclosure.header.year
-        return self.say("disclosure.title", year=year, kind=self.kind(disclosure))
+    def disclosure_title(self, disclosure: Disclosure, *, whose: bool = False) -> str:
+        """``2024年部门预算``; with the name of the department where ``whose`` is asked for."""
+        year, kind = disclosure.header.year, self.kind(disclosure)
+        if not whose:
+            return self.say("disclosure.title", year=year, kind=kind)
+        name = self.department_name(disclosure).text
+        return self.say("disclosure.of", name=name, year=year, kind=kind)
 
     def department_name(self, disclosure: Disclosure) -> Phrase:
         """The department's name in that year."""

@@ -57,12 +57,7 @@ def subject(edition: Edition, page: Page) -> Subject:
     title, whose, department = page.title.text, "", ""
     if disclosure:
         department = edition.department_name(disclosure).text
-        whose = edition.say(
-            "disclosure.of",
-            name=department,
-            year=disclosure.header.year,
-            kind=edition.kind(disclosure),
-        )
+        whose = edition.disclosure_title(disclosure, whose=True)
         printed = disclosure.header.title
         if page.id.kind is not Kind.OVERVIEW:
             title = f"{title} - {whose}"

@@ -8,6 +8,7 @@ the next one too, so that only projects of one year and kind are added up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
@@ -19,11 +20,13 @@ from disclosure.site.blocks import (
     Amount,
     Bars,
     Block,
+    Card,
     Cell,
     Head,
     Inline,
     Line,
     Link,
+    Page,
     Paragraph,
     Phrase,
     Row,
@@ -49,6 +52,17 @@ ROWS = 20
 COLUMNS = 5
 """The periods that stand side by side; those before them are one row each."""
 DEPARTMENTS = 20
+
+
+def in_a_row(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages, each with the one before and the one after it."""
+    cards = [Card(page.title, Target(page.id)) for page in pages]
+    return tuple(
+        replace(page, previous=before, next=after)
+        for page, before, after in zip(
+            pages, (None, *cards[:-1]), (*cards[1:], None), strict=True
+        )
+    )
 
 
 def period_name(edition: Edition, period: Period) -> str:
@@ -337,14 +351,7 @@ def _more(
     line: list[Inline] = []
     for key in islice(newest, COLUMNS):
         disclosure = disclosures[key]
-        title = edition.disclosure_title(disclosure)
-        if several:
-            title = edition.say(
-                "disclosure.of",
-                name=edition.department_name(disclosure).text,
-                year=disclosure.header.year,
-                kind=edition.kind(disclosure),
-            )
+        title = edition.disclosure_title(disclosure, whose=several)
         text = edition.say("glossary.projects", title=title, count=counts[key])
         line += [separator] if line else []
         # The list narrowed to them (``narrowing``), and the whole list without script.

@@ -222,11 +222,7 @@ def _final(edition: Edition) -> Section:
     links: list[Inline] = []
     several = len([each for each in edition.book.departments if each.disclosures]) > 1
     for each in finals:
-        title = edition.disclosure_title(each)
-        if several:
-            name = edition.department_name(each).text
-            year, kind = each.header.year, edition.kind(each)
-            title = edition.say("disclosure.of", name=name, year=year, kind=kind)
+        title = edition.disclosure_title(each, whose=several)
         links += [edition.said("list.separator")] if links else []
         links.append(edition.link(title, overview_page(each)))
     blocks: list[Block] = [

@@ -209,13 +209,7 @@ def about(
 
 def described(edition: Edition, disclosure: Disclosure, text: str) -> str:
     """A page's description for search engines: whose, which year, what."""
-    whose = edition.say(
-        "disclosure.of",
-        name=edition.department_name(disclosure).text,
-        year=disclosure.header.year,
-        kind=edition.kind(disclosure),
-    )
-    return f"{whose} · {text}"
+    return f"{edition.disclosure_title(disclosure, whose=True)} · {text}"
 
 
 def facets(edition: Edition, disclosure: Disclosure) -> tuple[tuple[str, str], ...]:

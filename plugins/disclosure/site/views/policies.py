@@ -29,6 +29,7 @@ from disclosure.site.routes import Kind, PageId, Target
 from disclosure.site.views.gathered import (
     by_department,
     by_year,
+    in_a_row,
     money,
     one_by_one,
     period_name,
@@ -125,15 +126,7 @@ def policy_pages(edition: Edition) -> tuple[Page, ...]:
     """A page for each policy document, in the order of the list."""
     documents = edition.book.policies
     pages = [_page(edition, policy) for policy in documents]
-    cards = [Card(page.title, Target(page.id)) for page in pages]
-    return tuple(
-        replace(
-            page,
-            previous=cards[index - 1] if index else None,
-            next=cards[index + 1] if index + 1 < len(cards) else None,
-        )
-        for index, page in enumerate(pages)
-    )
+    return in_a_row(pages)
 
 
 def _page(edition: Edition, policy: Policy) -> Page:
@@ -238,7 +231,7 @@ def _disclosures(edition: Edition, disclosures: tuple[Disclosure, ...]) -> tuple
     newest = sorted(disclosures, key=lambda each: -each.header.year)
     several = len({each.department for each in edition.book.disclosures}) > 1
     lines: list[Line] = [
-        (edition.link(_title(edition, each, several), overview_page(each)),)
+        (edition.link(edition.disclosure_title(each, whose=several), overview_page(each)),)
         for each in newest[:_MOST]
     ]
     if more := newest[_MOST:]:
@@ -247,17 +240,6 @@ def _disclosures(edition: Edition, disclosures: tuple[Disclosure, ...]) -> tuple
     note = Paragraph(edition.line("policy.disclosures.note"), "note")
     title = edition.line("policies.disclosures")
     return (Section("disclosures", title, (note, Items(tuple(lines)))),)
-
-
-def _title(edition: Edition, disclosure: Disclosure, several: bool) -> str:
-    if not several:
-        return edition.disclosure_title(disclosure)
-    return edition.say(
-        "disclosure.of",
-        name=edition.department_name(disclosure).text,
-        year=disclosure.header.year,
-        kind=edition.kind(disclosure),
-    )
 
 
 def _nothing(

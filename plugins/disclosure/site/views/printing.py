@@ -47,10 +47,7 @@ def print_page(edition: Edition, disclosure: Disclosure, parts: Iterable[Page]) 
         )
         heading = (Phrase(title, edition.lang, literal=True),)
         sections.append(Section(str(part), heading, body))
-    name = edition.department_name(disclosure).text
-    title = edition.say(
-        "disclosure.of", name=name, year=disclosure.header.year, kind=edition.kind(disclosure)
-    )
+    title = edition.disclosure_title(disclosure, whose=True)
     id = disclosure_page(disclosure, Kind.PRINT)
     return Page(
         id=id,

@@ -35,6 +35,7 @@ from disclosure.site.views.gathered import (
     DEPARTMENTS,
     bar_chart,
     figure_cell,
+    in_a_row,
     labelled,
     one_by_one,
     period_heads,
@@ -55,15 +56,7 @@ def term_pages(edition: Edition, uses: Uses) -> tuple[Page, ...]:
     pages = [
         _page(edition, term, uses.get(term.id, ())) for term in in_order(edition.book.glossary)
     ]
-    cards = [Card(page.title, Target(page.id)) for page in pages]
-    return tuple(
-        replace(
-            page,
-            previous=cards[index - 1] if index else None,
-            next=cards[index + 1] if index + 1 < len(cards) else None,
-        )
-        for index, page in enumerate(pages)
-    )
+    return in_a_row(pages)
 
 
 def _page(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Page:
@@ -260,14 +253,7 @@ def _pages(edition: Edition, links: list[Link], search: Line) -> tuple[Block, ..
         disclosure = edition.book.disclosure(*key)
         label = edition.say("term.pages.site")
         if disclosure:
-            label = edition.disclosure_title(disclosure)
-            if several:
-                label = edition.say(
-                    "disclosure.of",
-                    name=edition.department_name(disclosure).text,
-                    year=disclosure.header.year,
-                    kind=edition.kind(disclosure),
-                )
+            label = edition.disclosure_title(disclosure, whose=several)
         facts.append(Fact(label, (_separated(edition, groups[key][:left]),)))
         left -= len(groups[key])
     more: tuple[Block, ...] = ()
