@@ -128,12 +128,12 @@ window.refused = [];
 document.addEventListener("securitypolicyviolation", event => window.refused.push(
   `${event.effectiveDirective} refused ${event.blockedURI} ${event.sample}`));
 """
-# What a reader sees of the text, folded parts opened; buttons are no text.
+# What a reader sees of the text, folded parts opened; buttons and choices are no text.
 _TEXT = """
 () => {
   const article = document.querySelector("article");
   article.querySelectorAll("details").forEach(details => { details.open = true; });
-  article.querySelectorAll("button").forEach(button => button.remove());
+  article.querySelectorAll("button, label:has(select)").forEach(control => control.remove());
   return article.innerText.replace(/\\s+/g, " ").trim();
 }
 """
@@ -262,8 +262,8 @@ async def _read_without_scripts(browser: Browser, places: list[Place], results: 
     async def visit(page: Page, place: Place) -> None:
         site, address = place
         await page.goto(site.address + address)
-        shown = await page.evaluate("""() => [...document.querySelectorAll("button")]
-            .filter(button => button.checkVisibility()).map(button => button.outerHTML)""")
+        shown = await page.evaluate("""() => [...document.querySelectorAll("button, select")]
+            .filter(control => control.checkVisibility()).map(control => control.outerHTML)""")
         results.buttons += [f"{_name(place)}: {button[:100]}" for button in shown]
         text = await page.evaluate(_TEXT)
         if text != (full := results.text[_name(place)]) or not text:
@@ -446,6 +446,6 @@ def measure(sites: Sites) -> Iterator[Measure]:
         len(attacks),
     )
     yield none_of("scripts off: pages that say less", results.lost, total)
-    yield none_of("scripts off: buttons that do nothing", results.buttons, total)
+    yield none_of("scripts off: buttons and choices that do nothing", results.buttons, total)
     yield none_of("scripts off: pages without a menu", results.menu, some)
     yield none_of("scripts off: pages without a switch of language", results.language, some)
