@@ -42,12 +42,6 @@ settings.load_profile("repeatable")
 LONG = ("browser", "example", "site", "docs", "deploy", "workflows", "editor", "packaging")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One process more than there are processors: a test of a browser waits for it."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long folders before the others."""

@@ -75,7 +75,9 @@ def test_a_broken_translation_file(project: Path) -> None:
     assert "Traceback" not in output
 
 
-@pytest.mark.parametrize("link", ["nothing.md", "glossary.md#no-such-term"])
+@pytest.mark.parametrize(
+    "link", ["nothing.md", pytest.param("glossary.md#no-such-term", marks=pytest.mark.slow)]
+)
 def test_a_broken_link_in_a_hand_written_page(link: str, project: Path) -> None:
     with (project / "content" / "about.md").open("a", encoding="utf-8") as file:
         file.write(f"\n[断开的链接]({link})\n")
@@ -84,6 +86,7 @@ def test_a_broken_link_in_a_hand_written_page(link: str, project: Path) -> None:
     assert "about.md" in output
 
 
+@pytest.mark.slow
 def test_a_broken_template(project: Path) -> None:
     """Something breaks when half the pages are written."""
     partials = project / "overrides" / "partials"

@@ -99,6 +99,7 @@ def test_a_changed_figure(server: Server) -> None:
     assert "K904" in server.log.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_changed_translation(server: Server) -> None:
     page = f"en/{FOLDER}/summary.html"
     file = server.project / "data/translations/en/budget.po"
@@ -108,12 +109,14 @@ def test_a_changed_translation(server: Server) -> None:
     server.until(page, lambda html: "Changed just now" in html, SOON)
 
 
+@pytest.mark.slow
 def test_a_changed_text(server: Server) -> None:
     with (server.project / "content" / "about.md").open("a", encoding="utf-8") as file:
         file.write("\n刚刚加上的一句话。\n")
     server.until("about.html", lambda html: "刚刚加上的一句话。" in html, SOON)
 
 
+@pytest.mark.slow
 def test_a_touch_on_the_theme(server: Server) -> None:
     partials = server.project / "overrides" / "partials"
     partials.mkdir(parents=True, exist_ok=True)
