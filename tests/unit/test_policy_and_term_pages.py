@@ -391,3 +391,10 @@ def test_an_address_can_ask_a_page_for_something() -> None:
     assert found == "../index.html?q=%E2%80%9C%E4%B8%89%E5%85%AC%E2%80%9D+%E7%BB%8F%E8%B4%B9%26"
     listed = Target(part_page(DISCLOSURE, Part.PROJECTS), "list", query=(("kind", "new"),))
     assert href(listed, "index.html", "zh").endswith("projects/index.html?kind=new#list")
+
+
+def test_a_site_without_terms_and_documents_has_no_pages_of_them() -> None:
+    book = load_book(SMALLEST)
+    bare = replace(book, glossary=(), policies=())
+    edition = Edition(bare, "zh")
+    assert term_pages(edition, {}) == policy_pages(edition) == ()

@@ -59,9 +59,7 @@ def in_a_row(pages: Sequence[Page]) -> tuple[Page, ...]:
     cards = [Card(page.title, Target(page.id)) for page in pages]
     return tuple(
         replace(page, previous=before, next=after)
-        for page, before, after in zip(
-            pages, (None, *cards[:-1]), (*cards[1:], None), strict=True
-        )
+        for page, before, after in zip(pages, (None, *cards), (*cards[1:], None), strict=False)
     )
 
 
