@@ -12,7 +12,9 @@ PROJECT = f"{FOLDER}/projects/13081124P00000310002E.html"
 NAMES = ["index", "policies", "about", *(f"{FOLDER}/{name}" for name in ("index", "print"))]
 
 
-@pytest.mark.parametrize("prefix", ["", "en/"], ids=["zh", "en"])
+@pytest.mark.parametrize(
+    "prefix", [pytest.param("", marks=pytest.mark.slow, id="zh"), pytest.param("en/", id="en")]
+)
 def test_nothing_runs_and_the_text_is_seen(
     prefix: str, phone: Reader, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

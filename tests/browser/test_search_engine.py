@@ -162,6 +162,7 @@ def test_python_and_javascript_fold_alike(tab: Page, tmp_path: Path) -> None:
     assert different == []
 
 
+@pytest.mark.slow
 def test_every_character_folds_alike(tab: Page, tmp_path: Path) -> None:
     visit(tab, write_site(tmp_path))
     points = [p for p in range(0x110000) if unicodedata.category(chr(p)) not in ("Cn", "Cs", "Co")]

@@ -100,6 +100,7 @@ def test_every_file_and_module_in_a_command_exists() -> None:
     assert missing == []
 
 
+@pytest.mark.slow
 def test_every_disclosure_command_is_understood(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

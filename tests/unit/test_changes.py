@@ -347,6 +347,7 @@ def test_any_json_can_be_compared(school: Document, example: Book, seed: int) ->
     assert bool(forth) == bool(back)
 
 
+@pytest.mark.slow
 def test_five_thousand_rows_take_no_square_of_time(real_book: Book) -> None:
     rows = [{"code": "2010101", "item": f"第{n}行", "total": f"{n}.00"} for n in range(1, 5001)]
     shuffled = [dict(row, total=f"{n}.50") for n, row in enumerate(rows)]

@@ -173,6 +173,7 @@ def test_a_long_page_is_indexed_in_parts_that_keep_every_cell_once() -> None:
     assert kept == [(s.anchor, cell) for s in sections for cell in s.cells]
 
 
+@pytest.mark.slow
 def test_more_than_65535_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_module, "_BLOCK_BYTES", 10_000_000)
     pages = [page(n, "末页" if n == 65_999 else "", sections=(), title="页") for n in range(65_999)]
