@@ -84,7 +84,7 @@ SAID: dict[Lang, Sequence[str]] = {
         "项目“清洁取暖” › 预算数",
         ">59.00<",
         ">60.00<",
-        ">+1.00 (+1.7%)<",
+        '>+1.00</span> <span class="d-number">(+1.7%)<',
         "（单位：万元）",
         "这是最早的一版。",
         "更正一个数 2",
@@ -97,7 +97,7 @@ SAID: dict[Lang, Sequence[str]] = {
         "Project “Clean heating” › Budgeted amount",
         ">59.00<",
         ">60.00<",
-        ">+1.00 (+1.7%)<",
+        '>+1.00</span> <span class="d-number">(+1.7%)<',
         "(Unit: CNY 10,000)",
         "This is the first edition.",
         "Reason 2",
@@ -143,7 +143,7 @@ def test_data_changed_since_are_said_plainly(small_book: SmallBook, lang: Lang) 
         lang
     ]
     assert notice in page and "d-notice--warning" in page
-    assert ">+1.00 (+1.7%)<" in page and 'id="since"' in page
+    assert '>+1.00</span> <span class="d-number">(+1.7%)<' in page and 'id="since"' in page
     changed = {"zh": "此后数据又有改动", "en": "the data have changed since"}[lang]
     for kind in (Kind.OVERVIEW, Kind.DOWNLOADS, Kind.PRINT):
         assert changed in html(site, kind, lang), kind
@@ -274,5 +274,5 @@ def test_a_difference_has_its_sign_and_share(small_book: SmallBook) -> None:
     log = ChangeLog((LoggedEdition(entry(2, b"{}"), "", figures),))
     page = editions(site.editions["en"], next(iter(book.disclosures)), log)
     shown = render_page(MarkedPage(page, ()), site.editions["en"]).html
-    assert ">−2 (−66.7%)<" in shown and ">+1<" in shown
+    assert '>−2</span> <span class="d-number">(−66.7%)<' in shown and ">+1<" in shown
     assert "(Unit: CNY)" in shown and "(Unit: %)" in shown

@@ -325,7 +325,7 @@ def _figures(edition: Edition, changed: Iterable[Change], unit: Unit | None, anc
                     Cell((_where(edition, each),), header=True),
                     _number(edition, _in(edition, each.before)),
                     _number(edition, _in(edition, each.after)),
-                    _number(edition, _difference(each)),
+                    _number(edition, *_difference(each)),
                 )
             )
             for each in changed
@@ -341,24 +341,27 @@ def _unit(edition: Edition, unit: Unit | None) -> str:
     return edition.unit(unit) if unit else ""
 
 
-def _difference(change: Change) -> str:
-    """``+3.27 (+0.7%)``; nothing where one of the two is no number."""
+def _difference(change: Change) -> tuple[str, ...]:
+    """``+3.27`` and ``(+0.7%)``; nothing where one of the two is no number."""
     if change.difference is None:
-        return ""
+        return ()
     if change.ratio is None:
-        return _signed(change.difference)
+        return (_signed(change.difference),)
     percent = (change.ratio * 100).quantize(Decimal("0.1"))
-    return f"{_signed(change.difference)} ({_signed(percent)}%)"
+    return _signed(change.difference), f"({_signed(percent)}%)"
 
 
 def _signed(value: Decimal) -> str:
     return f"{'+' if value > 0 else ''}{plain(value)}"
 
 
-def _number(edition: Edition, text: str) -> Cell:
-    if not text:
-        return Cell((), "end", absence="absent")
-    return Cell((Phrase(text, edition.lang, style="number", literal=True),), "end")
+def _number(edition: Edition, *texts: str) -> Cell:
+    """Numbers behind one another: a narrow screen breaks the line between them, never in one."""
+    line: list[Phrase] = []
+    for text in filter(None, texts):
+        line += [Phrase(" ", edition.lang)] if line else []
+        line.append(Phrase(text, edition.lang, style="number", literal=True))
+    return Cell(tuple(line), "end", absence="" if line else "absent")
 
 
 def _texts(edition: Edition, changed: Iterable[Change], anchor: str) -> Table:
