@@ -141,14 +141,20 @@ class Reader:
             raise Fault(f"scrolls sideways: {wide[0]} in {wide[1]} px ({self.ask(HREF)})")
 
     def click(self, selector: str) -> None:
-        """Press the mouse on the first match that is seen, where nothing covers it."""
+        """Press the mouse on the first match that is seen, where nothing covers it.
+
+        What lies below the bar of the page is scrolled to, as a reader does.
+        """
         self.until(
             f"{selector} where it can be pressed",
             "(selector) => { const e = " + SEEN + "(selector)[0]; if (!e) return false;"
-            " if (!(" + IN_VIEW + ")(e)) e.scrollIntoView({block: 'center', behavior: 'instant'});"
-            " const box = e.getClientRects()[0];"
-            " const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);"
-            " return Boolean(top) && (e.contains(top) || top.contains(e)) }",
+            " const open = () => { const box = e.getClientRects()[0];"
+            " const x = box.x + box.width / 2, y = box.y + box.height / 2;"
+            " const top = document.elementFromPoint(x, y);"
+            " return Boolean(top) && (e.contains(top) || top.contains(e)) };"
+            " if (!(" + IN_VIEW + ")(e) || !open())"
+            " e.scrollIntoView({block: 'center', behavior: 'instant'});"
+            " return open() }",
             selector,
         )
         x, y = self.ask(

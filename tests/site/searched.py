@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from tests.site.reading import Document, Element, folded
 
 # Repeated elsewhere on the same page, in the navigation or on the pages they print; the words for
-# an empty cell and the marks of the data checks are no part of the text.
+# an empty cell, the marks of the data checks and the choices of a form are no part of the text.
 NOT_CONTENT = frozenset(
     {
         *("d-folds", "d-trail", "d-source", "d-terms", "d-bars", "headerlink"),
         *("d-absent", "d-finding", "d-untranslated", "d-hidden"),
     }
 )
-_SILENT = ("nav", "summary", "script", "style", "template", "noscript", "button", "svg")
+_SILENT = (
+    *("nav", "summary", "script", "style", "template", "noscript", "button", "svg"),
+    *("form", "select"),
+)
 _INLINE = ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup")
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 
