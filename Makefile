@@ -23,7 +23,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site example test lint format wheel bundle lock upgrade bench audit fuzz mutations slow workflows screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
+.PHONY: help serve site shard merge example test lint format wheel bundle lock upgrade bench audit fuzz mutations slow workflows screenshots error-codes data-reference schemas rehearsal clean python for-site for-test
 
 help: ## 列出全部命令 / List the commands
 	@printf '%s\n' '用法 / Usage: make COMMAND' ''
@@ -42,6 +42,16 @@ example: for-site ## 生成虚构的示例站 / Build the fictitious example int
 # The plugin builds aside and exchanges the folders: a build that fails leaves site/ as it was.
 site: for-site ## 把网站生成到 site/ / Build the site into site/
 	$(RUN) -m mkdocs build --strict
+	@echo '==> 网站在 site/ 中 / The site is in site/'
+
+shard: for-site ## 几台机器分着做：生成其中一份，SHARD=2/5 / Build one of several shards
+	@test -n "$(SHARD)" || { printf '%s\n' \
+		'错误：是第几份，共几份？例如 make shard SHARD=2/5' \
+		'Error: which shard, of how many? For example: make shard SHARD=2/5' >&2; exit 1; }
+	DISCLOSURE_SHARD="$(SHARD)" $(RUN) -m mkdocs build --strict -d "shards/$(subst /,-of-,$(SHARD))"
+
+merge: for-site ## 把 shards/ 里的各份合并到 site/ / Put the shards in shards/ together into site/
+	DISCLOSURE_SHARDS=shards $(RUN) -m mkdocs build --strict
 	@echo '==> 网站在 site/ 中 / The site is in site/'
 
 test: for-test ## 运行全部检查和测试 / Run every check and test
@@ -72,11 +82,11 @@ lock: for-test ## 依赖有增减时重写锁文件 / Write the locks after a ch
 upgrade: for-test ## 把依赖升到允许的最新版 / Move every dependency to its newest allowed version
 	@$(RUN) tools/lock.py --upgrade
 
-bench: for-test ## 量检查、建站、刷新和搜索 / Measure the check, the build, the reload and the search
+# OPTIONS='--sizes 240 1200 --parts builds' measures a part of the city; --help lists them.
+bench: for-test ## 量检查、建站、刷新、搜索和一整座城，与 Hugo 相比 / Measure all of it, and a whole city beside Hugo
 	@$(RUN) tools/browser.py
-	$(RUN) tests/bench/bench_check.py
-	$(RUN) tests/bench/bench_build.py
-	$(RUN) tests/bench/bench_search.py
+	@failed=; for part in benchmarks.check benchmarks.site benchmarks.search 'benchmarks $(OPTIONS)'; do \
+		echo "==> $$part"; $(RUN) -m $$part || failed=1; done; test -z "$$failed"
 
 audit: for-test ## 量读者得到的一切：重量、无障碍、搜索、打印、三种浏览器 / Measure all that readers are promised
 	@$(RUN) tools/browser.py
@@ -113,7 +123,7 @@ rehearsal: python ## 在全新环境中从头演练 / Rehearse everything from a
 	@$(PYTHON) tools/rehearsal.py
 
 clean: ## 删除一切可再生成的文件 / Delete everything that can be made again
-	rm -rf .venv .cache site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache site shards dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find plugins tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 python:

@@ -3,7 +3,8 @@
 All locks are universal (Linux, macOS and Windows, x86-64 and arm64, Python 3.11 and newer) and
 carry the hash of every file that may be installed. requirements/test.txt is a superset of
 requirements/site.txt with the same versions; requirements/audit.txt is for an environment of its
-own, in which `make audit` opens the data files. `--upgrade` moves everything to the newest allowed
+own, in which `make audit` opens the data files, and requirements/bench.txt for the program that
+`make bench` compares with. `--upgrade` moves everything to the newest allowed
 versions; without it, versions already locked are kept.
 """
 
@@ -63,6 +64,7 @@ def main() -> int:
         upgrade=upgrade,
     )
     compile_lock("requirements/audit.txt", "requirements/audit.in", upgrade=upgrade)
+    compile_lock("requirements/bench.txt", "requirements/bench.in", upgrade=upgrade)
     return 0
 
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+import gc
 import operator
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -65,7 +69,7 @@ _LEFT_BY_WINDOWS = ("Thumbs.db", "desktop.ini")
 _DISCLOSURE_FOLDER = re.compile(r"(\d{4})-(budget|final)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """Where something stands: a file, the path of keys and indexes in it, and the line.
 
@@ -75,7 +79,26 @@ class Place:
 
     file: str
     path: Path
-    span: Span
+    _where: Span | Source
+
+    @property
+    def span(self) -> Span:
+        """The place in the text: that of the path, or of what is nearest to it in the source."""
+        # Rules name a place for every figure, and few of them are ever shown.
+        where = self._where
+        return where if isinstance(where, Span) else where.positions.nearest(self.path)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Place):
+            return NotImplemented
+        same = self.file == other.file and self.path == other.path
+        return same and (self._where is other._where or self.span == other.span)
+
+    def __hash__(self) -> int:
+        return hash((self.file, self.path, self._where.file))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Place, (self.file, self.path, self.span)
 
     @property
     def project(self) -> str:
@@ -207,7 +230,7 @@ class Disclosure:
 
     def place(self, file: str, path: Path) -> Place:
         """Where ``path`` stands in a file of :attr:`files`; it need not exist."""
-        return Place(file, path, self.files[file].positions.nearest(path))
+        return Place(file, path, self.files[file])
 
 
 @dataclass(frozen=True)
@@ -241,7 +264,7 @@ class Book:
 
     def place(self, file: str, path: Path) -> Place:
         """Where ``path`` stands in a file of :attr:`sources`; it need not exist."""
-        return Place(file, path, self.sources[file].positions.nearest(path))
+        return Place(file, path, self.sources[file])
 
     @property
     def disclosures(self) -> Iterator[Disclosure]:
@@ -273,11 +296,6 @@ class _Reader:
     shown: str
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
-    policies: set[str] | None = None
-    """The ids in policies.yml; None where not all of them could be read."""
-    forms: TableForms | None = None
-    classification: Classification | None = None
-    """The budget headings; None where a list of the site could not be read."""
 
     def name(self, path: FilePath) -> str:
         """The name of a file in messages: relative, with forward slashes."""
@@ -286,27 +304,34 @@ class _Reader:
     def span(self, path: FilePath) -> Span:
         return Span(self.name(path), 1, 1)
 
-    def source(self, path: FilePath, name: str | None = None) -> Source | None:
-        source, problems = read_yaml(path, name or self.name(path))
+    def source(self, path: FilePath) -> Source | None:
+        below = path.relative_to(self.folder).as_posix()
+        source, problems = read_yaml(path, f"{self.shown}/{below}")
         self.problems += problems
-        if source and path.is_relative_to(self.folder):
-            self.sources[path.relative_to(self.folder).as_posix()] = source
+        if source:
+            self.sources[below] = source
         return source
 
     def take(self, result: tuple[T, tuple[Problem, ...]]) -> T:
         """Collect the problems of a result; a line that could not be read is not judged again."""
-        unread = {(found.span.file, found.span.line) for found in self.problems}
-        self.problems += (
-            found for found in result[1] if (found.span.file, found.span.line) not in unread
-        )
-        return result[0]
+        taken, problems = result
+        if problems:
+            unread = {(found.span.file, found.span.line) for found in self.problems}
+            self.problems += (
+                found for found in problems if (found.span.file, found.span.line) not in unread
+            )
+        return taken
 
     def file(
         self, path: FilePath, model: type[M], context: Mapping[str, Any] | None = None
     ) -> tuple[M | None, Source | None]:
         """Read and decode an optional file: (None, None) where it does not exist."""
-        if not path.is_file():
-            return None, None
+        return self.present(path, model, context) if path.is_file() else (None, None)
+
+    def present(
+        self, path: FilePath, model: type[M], context: Mapping[str, Any] | None = None
+    ) -> tuple[M | None, Source | None]:
+        """Read and decode a file that is known to exist."""
         source = self.source(path)
         return (self.take(decode(source, model, context)) if source else None), source
 
@@ -325,10 +350,9 @@ class _Reader:
         entries, source = self.list(folder / _EDITIONS, PublishedEdition)
         below = folder / "editions"
         stored: dict[int, StoredEdition] = {}
-        for path in sorted(below.iterdir(), key=_NAME) if below.is_dir() else ():
-            if _is_hidden(path):
-                continue
-            if not _STORED_EDITION.fullmatch(path.name) or not path.is_file():
+        for entry in _entries(below):
+            path = below / entry.name
+            if not _STORED_EDITION.fullmatch(path.name) or not _is_file(entry):
                 self.problems.append(_unknown_name(self.span(path), path.name, ()))
             elif edition := self._stored_edition(path):
                 stored[int(path.stem)] = edition
@@ -348,12 +372,78 @@ class _Reader:
         return None
 
 
-def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the folder of a department is read with; small, and can be sent to another process.
+
+    ``folder`` is the data folder and ``shown`` its name in messages. ``departments`` are the names
+    of all folders of departments. What could not be read is None, and references to it are not
+    looked at: ``vocabulary``, ``classification``, and ``policies``, the ids in policies.yml.
+    """
+
+    folder: FilePath
+    shown: str
+    departments: frozenset[str]
+    vocabulary: Vocabulary | None
+    classification: Classification | None
+    policies: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDepartment:
+    """A folder of a department as read: None where its own file could not be.
+
+    ``sources`` are its YAML files by their names below the data folder; ``problems`` come as they
+    were found.
+    """
+
+    department: Department | None
+    sources: Mapping[str, Source]
+    problems: tuple[Problem, ...]
+
+
+Mapper = Callable[
+    [Callable[[FilePath], ReadDepartment], Iterable[FilePath]], Iterable[ReadDepartment]
+]
+"""``map``, or the like of several processes; the results come in the order of the folders."""
+
+
+def read_book(
+    folder: FilePath, shown: str = "data", mapper: Mapper = map
+) -> tuple[Book | None, tuple[Problem, ...]]:
     """Read the data folder.
 
-    ``shown`` is the folder's name in messages. Returns the book (None where an error stands in
-    the way) and all problems, sorted by place; untranslated texts are not problems here.
+    ``shown`` is the folder's name in messages; ``mapper`` reads the departments. Returns the book
+    (None where an error stands in the way) and all problems, sorted by place; untranslated texts
+    are not problems here.
     """
+    with _without_collecting():
+        return _read_book(folder, shown, mapper)
+
+
+def read_department(shared: Shared, folder: FilePath) -> ReadDepartment:
+    """Read the folder of one department; nothing but its own files and ``shared`` counts."""
+    with _without_collecting():
+        reader = _Reader(shared.folder, shared.shown)
+        department = _department(reader, folder, shared)
+        return ReadDepartment(department, reader.sources, tuple(reader.problems))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Reading makes millions of objects that all stay; to look for rubbish takes a third of it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _read_book(
+    folder: FilePath, shown: str, mapper: Mapper
+) -> tuple[Book | None, tuple[Problem, ...]]:
     reader = _Reader(folder, shown)
     if not folder.is_dir():
         return None, (problem("R301", Span(shown, 1, 1)),)
@@ -377,31 +467,36 @@ def read_book(folder: FilePath, shown: str = "data") -> tuple[Book | None, tuple
         _unique_keys(reader, glossary_source, numbers)
     acknowledged = reader.acknowledged(folder)
     catalogue = reader.take(read_catalogue(folder / "translations" / "en", reader.name))
-    context = {"vocabulary": vocabulary} if vocabulary else {}
-    reader.forms = _forms()
-    reader.classification = _classification(reader)
-    if not (folder / "policies.yml").is_file() or (
+    folders = _folders(folder / "departments")
+    known_policies = not (folder / "policies.yml").is_file() or (
         policies_source and len(policies) == len(policies_source.value or ())
-    ):
-        reader.policies = {policy.id for policy in policies}
-    departments = tuple(
-        department
-        for path in _folders(folder / "departments")
-        if (department := _department(reader, path, context)) is not None
     )
+    shared = Shared(
+        folder=folder,
+        shown=shown,
+        departments=frozenset(path.name for path in folders),
+        vocabulary=vocabulary,
+        classification=_classification(reader),
+        policies=frozenset(policy.id for policy in policies) if known_policies else None,
+    )
+    departments: list[Department] = []
+    for read in mapper(partial(read_department, shared), folders):
+        departments += [read.department] if read.department else []
+        reader.sources.update(read.sources)
+        reader.problems += read.problems
     problems = sort_problems(reader.problems)
     errors = any(found.severity is Severity.ERROR for found in problems)
-    if errors or site is None or vocabulary is None or reader.classification is None:
+    if errors or site is None or vocabulary is None or shared.classification is None:
         return None, problems
     book = Book(
         site=site,
         vocabulary=vocabulary,
         glossary=glossary,
         policies=policies,
-        departments=departments,
+        departments=tuple(departments),
         catalogue=catalogue,
-        forms=reader.forms,
-        classification=reader.classification,
+        forms=_forms(),
+        classification=shared.classification,
         sources=reader.sources,
         acknowledged=acknowledged,
     )
@@ -497,7 +592,7 @@ def _classification(reader: _Reader) -> Classification | None:
     complete = True
     own = reader.folder / "classification"
     for path in sorted(own.glob("*.yml")):
-        if _is_hidden(path):
+        if _is_hidden(path.name):
             continue
         source = reader.source(path)
         file = reader.take(decode(source, ClassificationFile)) if source else None
@@ -515,29 +610,28 @@ def _classification(reader: _Reader) -> Classification | None:
 
 
 def _tables(
-    reader: _Reader, folder: FilePath, header: DisclosureFile, context: Mapping[str, Any]
+    reader: _Reader, folder: FilePath, header: DisclosureFile, shared: Shared
 ) -> tuple[Mapping[str, Table], Mapping[str, Source]]:
     """The statutory tables of a disclosure or unit, one file each, named like its form.
 
     Also their sources, by file below the folder of the tables.
     """
-    assert reader.forms is not None
     tables: dict[str, Table] = {}
     sources: dict[str, Source] = {}
-    forms = {f"{form.id}.yml": form for form in reader.forms.forms(header.kind)}
+    forms = {f"{form.id}.yml": form for form in _forms().forms(header.kind)}
     _unknown_names(reader, folder, files=tuple(forms), folders=())
     for name, form in forms.items():
-        file, source = reader.file(folder / name, table_model(form), context)
+        file, source = reader.file(folder / name, table_model(form), _context(shared))
         if file and source:
             tables[form.id] = table = Table.of(form, file)
             sources[name] = source
-            if reader.classification is not None:
-                reader.problems += code_problems(table, source, reader.classification, header.year)
+            if shared.classification is not None:
+                reader.problems += code_problems(table, source, shared.classification, header.year)
     return tables, sources
 
 
 def _units(
-    reader: _Reader, folder: FilePath, header: DisclosureFile, context: Mapping[str, Any]
+    reader: _Reader, folder: FilePath, header: DisclosureFile, shared: Shared
 ) -> tuple[Unit, ...]:
     _unknown_names(reader, folder, files=())
     units: list[Unit] = []
@@ -550,8 +644,8 @@ def _units(
         if file and source and file.slug != child.name:
             place = source.positions.value(("slug",))
             reader.problems.append(problem("R303", place, found=file.slug, folder=child.name))
-        budget, budget_source = reader.file(child / "budget.yml", BudgetFile, context)
-        tables, sources = _tables(reader, child / "tables", header, context)
+        budget, budget_source = reader.file(child / "budget.yml", BudgetFile, _context(shared))
+        tables, sources = _tables(reader, child / "tables", header, shared)
         found = {"unit.yml": source, "budget.yml": budget_source}
         found |= {f"tables/{name}": each for name, each in sources.items()}
         if file:
@@ -560,7 +654,12 @@ def _units(
     return tuple(units)
 
 
-def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> Department | None:
+def _context(shared: Shared) -> Mapping[str, Any]:
+    """What the models are decoded with; without the words, labels are not checked."""
+    return {"vocabulary": shared.vocabulary} if shared.vocabulary else {}
+
+
+def _department(reader: _Reader, folder: FilePath, shared: Shared) -> Department | None:
     path = folder / "department.yml"
     file, source = reader.file(path, DepartmentFile)
     if not path.is_file():
@@ -570,16 +669,15 @@ def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -
             problem("R303", source.positions.value(("slug",)), found=file.slug, folder=folder.name)
         )
     if file and source:
-        known = {path.name for path in _folders(folder.parent)}
         for key in ("predecessors", "successors"):
             for index, slug in enumerate(getattr(file, key)):
-                if slug not in known:
+                if slug not in shared.departments:
                     place = source.positions.value((key, index))
-                    reader.problems.append(_nowhere(place, slug, known))
+                    reader.problems.append(_nowhere(place, slug, shared.departments))
     disclosures: list[Disclosure] = []
     for child in _folders(folder):
         if _DISCLOSURE_FOLDER.fullmatch(child.name):
-            disclosure = _disclosure(reader, folder.name, child, context)
+            disclosure = _disclosure(reader, folder.name, child, shared)
             disclosures += [disclosure] if disclosure else []
         else:
             reader.problems.append(_unknown_name(reader.span(child), child.name, ()))
@@ -589,8 +687,9 @@ def _department(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -
 
 
 def _disclosure(
-    reader: _Reader, department: str, folder: FilePath, context: Mapping[str, Any]
+    reader: _Reader, department: str, folder: FilePath, shared: Shared
 ) -> Disclosure | None:
+    context = _context(shared)
     files = (*_PARTS, _ACKNOWLEDGED, _EDITIONS)
     folders = ("projects", "tables", "units", "editions")
     _unknown_names(reader, folder, files=files, folders=folders)
@@ -624,8 +723,8 @@ def _disclosure(
         (header_source, budget_source, narrative_source, procurement_source, assets_source),
         strict=True,
     )
-    tables, table_sources = _tables(reader, folder / "tables", header, context)
-    units = _units(reader, folder / "units", header, context)
+    tables, table_sources = _tables(reader, folder / "tables", header, shared)
+    units = _units(reader, folder / "units", header, shared)
     disclosure = Disclosure(
         department=department,
         header=header,
@@ -646,20 +745,17 @@ def _disclosure(
     # Also those that could not be read: a reference to them is no second mistake.
     codes = {path.stem for path in (folder / "projects").glob("*.yml")}
     slugs = {path.name for path in _folders(folder / "units")}
-    reader.problems += _references(disclosure, reader.policies, codes, slugs)
+    reader.problems += _references(disclosure, shared.policies, codes, slugs)
     return disclosure
 
 
 def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> tuple[Project, ...]:
-    if not folder.is_dir():
-        return ()
     projects: list[Project] = []
     orders: dict[int, str] = {}
     codes: dict[str, str] = {}
-    for path in sorted(folder.iterdir(), key=_NAME):
-        if _is_hidden(path):
-            continue
-        if path.suffix != ".yml" or not path.is_file():
+    for entry in _entries(folder):
+        path = folder / entry.name
+        if path.suffix != ".yml" or not _is_file(entry):
             reader.problems.append(
                 _unknown_name(
                     reader.span(path),
@@ -668,7 +764,7 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
                 )
             )
             continue
-        file, source = reader.file(path, ProjectFile, context)
+        file, source = reader.present(path, ProjectFile, context)
         if file is None or source is None:
             continue
         if file.code != path.stem:
@@ -690,12 +786,12 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
 
 
 def _references(
-    disclosure: Disclosure, policies: set[str] | None, codes: set[str], units: set[str]
+    disclosure: Disclosure, policies: AbstractSet[str] | None, codes: set[str], units: set[str]
 ) -> Iterator[Problem]:
     """Every reference between files leads somewhere; None is not looked at."""
     divisions = {division.id for division in disclosure.header.divisions}
 
-    def check(file: str, path: Path, found: str, known: set[str]) -> Iterator[Problem]:
+    def check(file: str, path: Path, found: str, known: AbstractSet[str]) -> Iterator[Problem]:
         if found not in known:
             yield _nowhere(disclosure.place(file, path).span, found, known)
 
@@ -749,16 +845,29 @@ def _unique_keys(reader: _Reader, source: Source, keys: Iterable[tuple[Path, str
             reader.problems.append(problem("R305", place, found=found, first=at))
 
 
-def _folders(folder: FilePath) -> list[FilePath]:
+def _entries(folder: FilePath) -> list[os.DirEntry[str]]:
+    """What stands in a folder, by name, but what is hidden; nothing where there is no folder."""
     if not folder.is_dir():
         return []
-    folders = (path for path in folder.iterdir() if path.is_dir() and not _is_hidden(path))
-    return sorted(folders, key=_NAME)
+    with os.scandir(folder) as entries:
+        return sorted((entry for entry in entries if not _is_hidden(entry.name)), key=_NAME)
 
 
-def _is_hidden(path: FilePath) -> bool:
+# What a folder lists tells files from folders without a question for each, links aside.
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    return FilePath(entry.path).is_file() if entry.is_symlink() else entry.is_file()
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return FilePath(entry.path).is_dir() if entry.is_symlink() else entry.is_dir()
+
+
+def _folders(folder: FilePath) -> list[FilePath]:
+    return [folder / entry.name for entry in _entries(folder) if _is_folder(entry)]
+
+
+def _is_hidden(name: str) -> bool:
     """Put aside by a person (``_``), or left by an editor or by Windows."""
-    name = path.name
     return name.startswith((".", "~", "_")) or name.endswith("~") or name in _LEFT_BY_WINDOWS
 
 
@@ -772,15 +881,15 @@ def _unknown_names(
 
     ``files`` are names or patterns. ``folders`` None: the folders are looked at elsewhere.
     """
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir(), key=_NAME):
-        known = (folders if path.is_dir() else files) if folders is not None else files
-        named = any(fnmatch.fnmatchcase(path.name, each) for each in known)
-        if _is_hidden(path) or named or (folders is None and path.is_dir()):
+    for entry in _entries(folder):
+        if folders is None and _is_folder(entry):
+            continue
+        known = folders if folders is not None and _is_folder(entry) else files
+        if any(fnmatch.fnmatchcase(entry.name, each) for each in known):
             continue
         names = tuple(each for each in known if "*" not in each)
-        reader.problems.append(_unknown_name(reader.span(path), path.name, names))
+        place = reader.span(folder / entry.name)
+        reader.problems.append(_unknown_name(place, entry.name, names))
 
 
 def _unknown_name(place: Span, found: str, known: tuple[str, ...]) -> Problem:

@@ -61,11 +61,16 @@ def decode_list(
 
 def _marked(value: Value) -> object:
     """``value`` with every empty value marked, so that it is never taken for an absent key."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return BLANK
+    # Most values are texts: asking here spares a call for each, half of the time of marking.
     if isinstance(value, dict):
-        return {key: _marked(item) for key, item in value.items()}
-    return [_marked(item) for item in value] if isinstance(value, list) else value
+        return {
+            key: item if isinstance(item, str) else _marked(item) for key, item in value.items()
+        }
+    return [item if isinstance(item, str) else _marked(item) for item in value]
 
 
 def _problems(

@@ -15,6 +15,9 @@ published:
   like an entry of its own is an error too.
 - UTF-8 with or without BOM, any line ends; no tabs and no invisible characters.
 
+Nearly every file uses so little of YAML that :mod:`disclosure.yaml_lines` reads its values eight
+times faster; the whole parser reads the others, and any file again of which a place is asked.
+
 PyYAML is used for its events only: composing them with libyaml ends the process on deeply nested
 input, and the number of levels and values is bounded here while the events come.
 """
@@ -23,6 +26,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import os
 import pathlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +37,7 @@ from typing import Any
 import yaml
 
 from disclosure.problems import Problem, Severity, Span, problem, sort_problems
+from disclosure.yaml_lines import read_lines
 from disclosure.yaml_slips import (
     WIDE_SPACES,
     Slip,
@@ -113,7 +118,22 @@ class Source:
     file: str
     text: str = field(repr=False)
     value: Value = field(repr=False)
-    positions: Positions = field(repr=False)
+    _positions: Positions | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def positions(self) -> Positions:
+        """Where every key and value stands; found when first asked for."""
+        found = self._positions
+        if found is None:
+            whole, _ = _parse_whole(self.text, _Problems(self.file))
+            assert whole is not None  # the text was read before
+            found = whole.positions
+            object.__setattr__(self, "_positions", found)
+        return found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled without its positions: they are four times the rest, and seldom needed."""
+        return Source, (self.file, self.text, self.value)
 
 
 def read_yaml(path: pathlib.Path, file: str) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -129,8 +149,7 @@ def read_yaml(path: pathlib.Path, file: str) -> tuple[Source | None, tuple[Probl
         if not path.is_file():
             found.add("Y100", reason="not a file")
             return None, found.sorted()
-        with path.open("rb") as stream:
-            data = stream.read(MAXIMUM_BYTES + 1)
+        data = _bytes(path)
     except OSError as error:
         found.add("Y100", reason=error.strerror or type(error).__name__)
         return None, found.sorted()
@@ -141,6 +160,15 @@ def read_yaml(path: pathlib.Path, file: str) -> tuple[Source | None, tuple[Probl
     if text is None:
         return None, found.sorted()
     return parse_yaml(text, file)
+
+
+def _bytes(path: pathlib.Path) -> bytes:
+    """The content of a file, cut after one byte more than may be read."""
+    with open(path, "rb") as stream:
+        # Asking for the largest file at once would cost more than reading a usual one.
+        size = min(os.fstat(stream.fileno()).st_size, MAXIMUM_BYTES)
+        data = stream.read(size + 1)
+        return data if len(data) <= size else data + stream.read(MAXIMUM_BYTES - size)
 
 
 def encoding_problem(data: bytes, file: str) -> Problem | None:
@@ -156,7 +184,24 @@ def parse_yaml(text: str, file: str) -> tuple[Source | None, tuple[Problem, ...]
     if len(text) > MAXIMUM_BYTES:
         found.add("Y105", limit=_shown_size(MAXIMUM_BYTES))
         return None, found.sorted()
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    value = _plain_value(text)
+    return (Source(file, text, value), ()) if value is not None else _parse_whole(text, found)
+
+
+def _plain_value(text: str) -> Value:
+    """The value of a text that is short and plain all through; None where it may not be."""
+    # A line holds four of what MAXIMUM_VALUES counts, and two more for each comma in it.
+    values = 4 * text.count("\n") + 2 * text.count(",")
+    if values > MAXIMUM_VALUES // 2 or "\t" in text or _FORBIDDEN.search(text):
+        return None
+    return read_lines(text, MAXIMUM_DEPTH)
+
+
+def _parse_whole(text: str, found: _Problems) -> tuple[Source | None, tuple[Problem, ...]]:
+    """Read any text, its places and everything that is wrong with it."""
     if text.count("\n") > MAXIMUM_VALUES:
         found.add("Y107", limit=f"{MAXIMUM_VALUES:,}")
         return None, found.sorted()
@@ -169,15 +214,15 @@ def parse_yaml(text: str, file: str) -> tuple[Source | None, tuple[Problem, ...]
     reading = _Reading(lines, found)
     if not reading.run(readable):
         return None, found.sorted()
-    positions = Positions(file, reading.keys, reading.values, reading.collections)
-    return Source(file, text, reading.root, positions), found.sorted()
+    positions = Positions(found.file, reading.keys, reading.values, reading.collections)
+    return Source(found.file, text, reading.root, positions), found.sorted()
 
 
 class _Problems:
     """The problems found in one file, with places counted from 0 on the way in."""
 
     def __init__(self, file: str) -> None:
-        self._file = file
+        self.file = file
         self._found: dict[Problem, None] = {}
         self.lines: set[int] = set()
 
@@ -203,7 +248,7 @@ class _Problems:
         if self.full:
             return
         end_line, end_column = (end[0] + 1, end[1] + 1) if end else (0, 0)
-        span = Span(self._file, line + 1, column + 1, end_line, end_column)
+        span = Span(self.file, line + 1, column + 1, end_line, end_column)
         self._found[problem(code, span, **values)] = None
         self.lines.add(line)
 

@@ -7,21 +7,31 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urljoin
 
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
-from disclosure.book import Department
+from disclosure.book import Disclosure
 from disclosure.model.fields import LANGS, Lang
 from disclosure.search import SEARCH_STRINGS
 from disclosure.site.assets import content_policy, first_script
-from disclosure.site.blocks import Card, Link, amounts, line_text
+from disclosure.site.blocks import (
+    Amount,
+    Block,
+    Card,
+    FindingMark,
+    Phrase,
+    TermMark,
+    amounts,
+    line_text,
+)
 from disclosure.site.blocks import Page as CorePage
-from disclosure.site.edition import Edition, overview_page, part_page
+from disclosure.site.edition import Edition, latest_edition, overview_page, part_page
 from disclosure.site.feeds import feed_title
 from disclosure.site.government import (
     Subject,
@@ -43,14 +53,15 @@ from disclosure.site.routes import (
     markdown_url,
     relative,
 )
-from mkdocs_disclosure.navigation import NavItem, entry, navigation, parent
+from mkdocs_disclosure.navigation import BELOW_AN_ENTRY, NavItem, entry, navigation, parent
 from mkdocs_disclosure.pages import GeneratedPage
 
 HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 _OPEN_GRAPH_LANG: dict[Lang, str] = {"zh": "zh_CN", "en": "en_US"}
 ASSETS = "assets/disclosure"
+KEPT = 512
+"""Navigations and lists of sections that are kept. Pages that share one come close together."""
 _NO_DATASET = Markup()
-_NO_SUBJECT = Subject("none")
 
 
 @dataclass(frozen=True)
@@ -142,7 +153,8 @@ class Frame:
     policy: str = ""  # the Content-Security-Policy; a server that reloads the page has none
     absolute: str = ""  # the root of the site, for a page that can be shown at any address
     hidden: bool = False  # kept from search engines: what repeats other pages, or is none
-    about: Subject = _NO_SUBJECT  # for the tags of a government site
+    tags: Tags = ()  # of a government site
+    markdown: str = ""  # the address of the page's Markdown, where it has one
     dataset: Markup = _NO_DATASET  # JSON-LD whose signs can end no element: ``site.dataset``
     amounts: bool = False  # whether there are any to show in another unit; never on paper
     feeds: tuple[tuple[str, str], ...] = ()  # title and address of those that tell of the page
@@ -211,18 +223,6 @@ class Frame:
             ("twitter:card", "summary"),
         )
         return tuple((name, content) for name, content in names if content)
-
-    def government(self, address: str | None) -> Tags:
-        """The tags of a government site; none on an unofficial one.
-
-        ``address``: the absolute address of the page, where the site has one.
-        """
-        return head_tags(self.edition, self.about, address)
-
-    @property
-    def markdown(self) -> str:
-        """The Markdown of the page; empty where it has none."""
-        return "" if self.hidden else posixpath.basename(markdown_url(self.url))
 
     @property
     def described(self) -> str:
@@ -329,11 +329,15 @@ def twin_url(url: str) -> str:
     return url.removeprefix(ENGLISH_ROOT) if page_lang(url) == "en" else ENGLISH_ROOT + url
 
 
+Written = tuple[tuple[str, str], ...]
+"""Hand-written pages: title and address."""
+
+
 def frame(
     edition: Edition,
     page: Page,
     pages: frozenset[str],
-    content: tuple[tuple[str, str], ...],
+    content: Written,
     site_url: str | None,
     problems: tuple[str, ...] = (),
     reloads: bool = False,
@@ -343,72 +347,282 @@ def frame(
     ``pages``: all addresses; ``content``: hand-written pages (title, url); ``reloads``: a server
     puts a script of its own into the page.
     """
-    url = page.url
-    generated = page.rendered.page if isinstance(page, GeneratedPage) else None
-    if generated:
-        current = generated.id
-        title = " - ".join((generated.title.text, *_whose(edition, generated)))
-    else:
-        current = _SINGLE.get(url.removeprefix(ENGLISH_ROOT), PageId(Kind.CONTENT, item=url))
-        title = str(page.title or "")
-    is_home = current.kind is Kind.HOME
-    twin = twin_url(url) if twin_url(url) in pages else PageId(Kind.HOME).url(_other(edition.lang))
-    found_at = entry(edition, current)
-    nav = tuple(
-        _nav_link(item, url, edition.lang, current, found_at)
-        for item in navigation(edition, current)
-    )
-    above = parent(edition, current) if generated and not generated.layout else None
-    nav += tuple(
-        NavLink(text, relative(url, target), target == url)
-        for text, target in content
-        if page_lang(target) == edition.lang
-        and relative(url, target) not in {link.href for link in nav}
-    )
-    home = relative(url, PageId(Kind.HOME).url(edition.lang))
-    trail = (
-        tuple(_link(link, url, edition.lang) for link in generated.eyebrow)
-        if generated
-        else ((edition.say("home"), home),)
-    )
-    id = generated.id if generated else None
-    return Frame(
-        edition=edition,
-        url=url,
-        root=relative(url, ".") + "/",
-        title=title,
-        full_title=title if is_home else f"{title} - {edition.site_name}",
-        description=generated.description if generated else str(page.meta.get("description") or ""),
-        layout=generated.layout if generated else "",
-        twin=relative(url, twin),
-        alternates=_alternates(site_url, url, pages),
-        nav=nav,
-        trail=trail,
-        previous=_neighbour(generated.previous, url, edition.lang) if generated else None,
-        next=_neighbour(generated.next, url, edition.lang) if generated else None,
-        source_file=generated.source_file if generated else "",
-        print_href=(
-            relative(url, PageId(Kind.PRINT, id.department, id.disclosure).url(edition.lang))
-            if id and id.disclosure and id.kind is not Kind.PRINT
-            else ""
-        ),
-        problems=problems,
-        hidden=current.kind is Kind.PRINT,
-        about=(
-            subject(edition, generated)
-            if generated
-            else Subject("article", title, str(page.meta.get("description") or ""), (title,))
-        ),
-        dataset=Markup(generated.dataset) if generated else Markup(),
-        policy="" if reloads else content_policy(),
-        years=_years(edition, generated.id, url, pages) if generated else (),
-        parent=(above[0], href(Target(*above[1:]), url, edition.lang)) if above else None,
-        listed=generated is None or generated.id.kind in _LISTED,
-        amounts=bool(
-            generated and not generated.layout and any(True for _ in amounts(generated.blocks))
-        ),
-        feeds=tuple(_feeds(edition, current, url)),
-    )
+    frames = Frames(edition, content, site_url, problems, reloads)
+    if isinstance(page, GeneratedPage):
+        return frames.of(page.rendered.page)
+    return frames.of_written(page, pages)
+
+
+class Frames:
+    """The frames of one language. What pages have in common is found out once.
+
+    ``content``: hand-written pages; ``reloads``: a server puts a script of its own into the page.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        content: Written,
+        site_url: str | None,
+        problems: tuple[str, ...] = (),
+        reloads: bool = False,
+    ) -> None:
+        self.edition = edition
+        self.problems = problems
+        self.policy = "" if reloads else content_policy()
+        self._content = tuple(each for each in content if page_lang(each[1]) == edition.lang)
+        self._written = frozenset(url for _, url in content)
+        self._site = site_url.rstrip("/") + "/" if site_url else ""
+        self._home = PageId(Kind.HOME).url(edition.lang)
+        self._official = edition.book.site.edition == "official"
+        self._departments = {each.slug: each.disclosures for each in edition.book.departments}
+        self._ways: dict[tuple[str, str], str] = {}
+        self._navs: dict[tuple[str, PageId, PageId | None], tuple[NavLink, ...]] = {}
+        self._whose: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+
+    def address(self, url: str) -> str:
+        """The absolute address of a page of the data; empty where the site has none."""
+        return f"{self._site}{url}" if self._site else ""
+
+    def of(self, page: CorePage) -> Frame:
+        """The frame of a page of the data.
+
+        Which pages there are is asked of the book: both languages have the same.
+        """
+        id, url, edition = page.id, page.url, self.edition
+        title = " - ".join((page.title.text, *self._belongs(page)))
+        above = parent(edition, id)
+        hidden = id.kind is Kind.PRINT
+        about = subject(edition, page) if self._official else _NO_SUBJECT
+        return Frame(
+            edition=edition,
+            url=url,
+            root=self._way(url, ""),
+            title=title,
+            full_title=title if id.kind is Kind.HOME else f"{title} - {edition.site_name}",
+            description=page.description,
+            layout=page.layout,
+            twin=self._way(url, twin_url(url)),
+            alternates=self._alternates(url),
+            nav=self._nav(id, url, entry(id, above)),
+            trail=tuple((each.text.text, self._href(each.target, url)) for each in page.eyebrow),
+            previous=self._neighbour(page.previous, url),
+            next=self._neighbour(page.next, url),
+            source_file=page.source_file,
+            print_href=(
+                self._way(url, PageId(Kind.PRINT, id.department, id.disclosure).url(edition.lang))
+                if id.disclosure and not hidden
+                else ""
+            ),
+            years=self._years(id, url),
+            parent=(
+                (above[0], self._href(Target(*above[1:]), url))
+                if above and not page.layout
+                else None
+            ),
+            listed=id.kind in _LISTED,
+            problems=self.problems,
+            policy=self.policy,
+            hidden=hidden,
+            tags=head_tags(edition, about, self.address(url)) if self._official else (),
+            markdown="" if hidden else posixpath.basename(markdown_url(url)),
+            dataset=Markup(page.dataset),
+            amounts=not page.layout and _has_amounts(page.blocks),
+            feeds=tuple(_feeds(edition, id, url)),
+        )
+
+    def of_written(self, page: Page, pages: frozenset[str]) -> Frame:
+        """The frame of a hand-written page. ``pages``: all addresses of the site."""
+        url, edition = page.url, self.edition
+        id = _SINGLE.get(url.removeprefix(ENGLISH_ROOT), PageId(Kind.CONTENT, item=url))
+        title, description = str(page.title or ""), str(page.meta.get("description") or "")
+        about = Subject("article", title, description, (title,))
+        has_twin = twin_url(url) in pages
+        twin = twin_url(url) if has_twin else PageId(Kind.HOME).url(_other(edition.lang))
+        return Frame(
+            edition=edition,
+            url=url,
+            root=relative(url, ".") + "/",
+            title=title,
+            full_title=title if id.kind is Kind.HOME else f"{title} - {edition.site_name}",
+            description=description,
+            layout="",
+            twin=relative(url, twin),
+            alternates=self._alternates(url) if has_twin else (),
+            nav=self._nav(id, url, id),
+            trail=((edition.say("home"), relative(url, self._home)),),
+            previous=None,
+            next=None,
+            source_file="",
+            print_href="",
+            listed=True,
+            problems=self.problems,
+            policy=self.policy,
+            tags=head_tags(edition, about, page.canonical_url),
+            markdown=posixpath.basename(markdown_url(url)),
+            feeds=tuple(_feeds(edition, id, url)),
+        )
+
+    def _way(self, from_url: str, to_url: str) -> str:
+        """``routes.relative`` to a page, or to the root with a slash at its end.
+
+        Pages lie in few folders, so that the way from one to another is known soon.
+        """
+        here, (there, slash, name) = from_url.rpartition("/")[0], to_url.rpartition("/")
+        way = self._ways.get((here, there))
+        if way is None:
+            way = relative(f"{here}/page" if here else "page", f"{there}{slash}page")
+            way = self._ways[here, there] = way.removesuffix("page")
+        return way + name if to_url else way or "./"
+
+    def _href(self, target: Target, url: str) -> str:
+        """``routes.href``, for a page and its anchor."""
+        if target.page is None or target.query:
+            return href(target, url, self.edition.lang)
+        to_url = target.page.url(self.edition.lang)
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        return anchor if anchor and to_url == url else self._way(url, to_url) + anchor
+
+    def _nav(self, id: PageId, url: str, found_at: PageId) -> tuple[NavLink, ...]:
+        """The navigation of a page: the same for all pages of a folder below one entry."""
+        folder = url.rpartition("/")[0]
+        # A page that is no entry itself is nowhere the current one.
+        key = (folder, found_at, None if id.kind in BELOW_AN_ENTRY else id)
+        nav = self._navs.get(key)
+        if nav is None:
+            if len(self._navs) >= KEPT:
+                self._navs.clear()
+            nav = self._navs[key] = self._nav_links(id, url, found_at)
+        return nav
+
+    def _nav_links(self, id: PageId, url: str, found_at: PageId) -> tuple[NavLink, ...]:
+        edition = self.edition
+        nav = tuple(self._nav_link(item, url, id, found_at) for item in navigation(edition, id))
+        known = {link.href for link in nav}
+        return nav + tuple(
+            NavLink(text, self._way(url, target), target == url)
+            for text, target in self._content
+            if self._way(url, target) not in known
+        )
+
+    def _nav_link(self, item: NavItem, url: str, current: PageId, around: PageId) -> NavLink:
+        single = not item.children and not item.anchor
+        return NavLink(
+            item.title,
+            self._href(Target(item.page, item.anchor), url),
+            single and item.page == current,
+            tuple(self._nav_link(child, url, current, around) for child in item.children),
+            item.number,
+            single and item.page == around,
+        )
+
+    def _belongs(self, page: CorePage) -> tuple[str, ...]:
+        """What a page belongs to, so that no two titles are alike (WCAG 2.2, 2.4.2)."""
+        id, edition = page.id, self.edition
+        if id.kind in _BELOW_A_LIST:
+            return (edition.say(_BELOW_A_LIST[id.kind]),)
+        key = (id.department, id.disclosure)
+        if key not in self._whose:
+            disclosure = edition.book.disclosure(*key)
+            several = len(edition.book.departments) > 1
+            self._whose[key] = (
+                edition.disclosure_title(disclosure) if disclosure else "",
+                (edition.department_name(disclosure).text,) if disclosure and several else (),
+            )
+        title, department = self._whose[key]
+        return (title, *department) if title and title != page.title.text else department
+
+    def _neighbour(self, card: Card | None, url: str) -> Neighbour | None:
+        if card is None:
+            return None
+        address = self._href(card.target, url)
+        yuan = next((amount.value for amount in amounts(card.figure)), "")
+        return Neighbour(card.eyebrow, card.title.text, line_text(card.figure), address, yuan)
+
+    def _alternates(self, url: str) -> tuple[Alternate, ...]:
+        return _alternates(self._site, url, (url, twin_url(url)))
+
+    def _years(self, id: PageId, url: str) -> tuple[NavLink, ...]:
+        """The department's disclosures: the same page in each, or the nearest with a word why.
+
+        A project is followed to the code that it has there; else that year's projects are listed.
+        """
+        disclosures = self._departments.get(id.department, ())
+        if not id.disclosure or len(disclosures) < 2:
+            return ()
+        edition, links = self.edition, []
+        codes = self._codes(disclosures, id) if id.kind is Kind.PROJECT else {}
+        for disclosure in disclosures:
+            item = codes.get(disclosure.slug, id.item)
+            there, note = replace(id, disclosure=disclosure.slug, item=item), ""
+            if not self._exists(disclosure, there):
+                project = id.kind is Kind.PROJECT
+                at = part_page(disclosure, Part.PROJECTS) if project else overview_page(disclosure)
+                there, note = at, edition.say("years.no_project" if project else "years.no_page")
+            here = disclosure.slug == id.disclosure
+            target = self._way(url, there.url(edition.lang))
+            links.append(NavLink(edition.disclosure_title(disclosure), target, here, note=note))
+        return tuple(links)
+
+    def _codes(self, disclosures: tuple[Disclosure, ...], id: PageId) -> dict[str, str]:
+        """The code of a project in each disclosure of its department, by slug."""
+        disclosure = next(each for each in disclosures if each.slug == id.disclosure)
+        history = self.edition.history(disclosure, disclosure.project(id.item))
+        # Where several codes of a year belong together, its own comes first.
+        ordered = sorted(history, key=lambda each: each[1].code == id.item)
+        return {where.slug: same.code for where, same in ordered}
+
+    def _exists(self, disclosure: Disclosure, id: PageId) -> bool:
+        """Whether a disclosure has a page that another of its department has."""
+        match id.kind:
+            case Kind.PROJECT:
+                found = id.item in self._projects[id.department, id.disclosure]
+            case Kind.TABLE:
+                forms = self.edition.book.forms.forms(disclosure.kind)
+                found = any(form.id == id.item for form in forms)
+            case Kind.UNIT:
+                found = any(unit.slug == id.item for unit in disclosure.units)
+            case Kind.EDITIONS:
+                found = latest_edition(disclosure) is not None
+            case _:
+                found = id.kind in _ON_EVERY
+        return found or id.url(self.edition.lang) in self._written
+
+    @cached_property
+    def _projects(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {
+            (each.department, each.slug): frozenset(project.code for project in each.projects)
+            for each in self.edition.book.disclosures
+        }
+
+
+_NO_SUBJECT = Subject("none")
+# Pages that every disclosure of a site has.
+_ON_EVERY = (
+    *(Kind.OVERVIEW, Kind.PART, Kind.TABLES, Kind.CHECKS, Kind.COMPLETENESS, Kind.DOWNLOADS),
+    Kind.PRINT,
+)
+# What most of a page consists of, and what no amount is found in.
+_WITHOUT = frozenset({str, bool, Phrase, TermMark, FindingMark, Target})
+
+
+def _has_amounts(blocks: tuple[Block, ...]) -> bool:
+    """Whether there is any; ``blocks.amounts`` keeps to the reading order, which takes longer."""
+    rest: list[object] = [blocks]
+    while rest:
+        part = rest.pop()
+        if isinstance(part, tuple):
+            rest += part[::-1]  # a page begins with what it is about
+        elif isinstance(part, Amount):
+            return True
+        elif type(part) not in _WITHOUT:
+            rest += [getattr(part, name) for name in _field_names(type(part))]  # type: ignore[arg-type]
+    return False
+
+
+@cache
+def _field_names(kind: type[object]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))[::-1] if is_dataclass(kind) else ()
 
 
 # Pages of many sections. A project answers at once, and overviews are lists already.
@@ -437,51 +651,6 @@ def _feeds(edition: Edition, id: PageId, url: str) -> Iterator[tuple[str, str]]:
 
 
 _BELOW_A_LIST = {Kind.TERM: "glossary", Kind.POLICY: "policies"}
-
-
-def _whose(edition: Edition, page: CorePage) -> tuple[str, ...]:
-    """What a page belongs to, so that no two titles are alike (WCAG 2.2, 2.4.2)."""
-    if page.id.kind in _BELOW_A_LIST:
-        return (edition.say(_BELOW_A_LIST[page.id.kind]),)
-    disclosure = edition.book.disclosure(page.id.department, page.id.disclosure)
-    if disclosure is None:
-        return ()
-    title = edition.disclosure_title(disclosure)
-    department = edition.department_name(disclosure).text
-    names = () if page.title.text == title else (title,)
-    return (*names, department) if len(edition.book.departments) > 1 else names
-
-
-def _years(edition: Edition, id: PageId, url: str, pages: frozenset[str]) -> tuple[NavLink, ...]:
-    """The department's disclosures: the same page in each, or the nearest to it with a word why.
-
-    A project is followed to the code that it has there; else that year's projects are listed.
-    """
-    department = next((d for d in edition.book.departments if d.slug == id.department), None)
-    if department is None or not id.disclosure or len(department.disclosures) < 2:
-        return ()
-    codes = _codes(edition, department, id) if id.kind is Kind.PROJECT else {}
-    links: list[NavLink] = []
-    for disclosure in department.disclosures:
-        item = codes.get(disclosure.slug, id.item)
-        there, note = replace(id, disclosure=disclosure.slug, item=item), ""
-        if there.url(edition.lang) not in pages:
-            project = id.kind is Kind.PROJECT
-            there = part_page(disclosure, Part.PROJECTS) if project else overview_page(disclosure)
-            note = edition.say("years.no_project" if project else "years.no_page")
-        here = disclosure.slug == id.disclosure
-        target = relative(url, there.url(edition.lang))
-        links.append(NavLink(edition.disclosure_title(disclosure), target, here, note=note))
-    return tuple(links)
-
-
-def _codes(edition: Edition, department: Department, id: PageId) -> dict[str, str]:
-    """The code of a project in each disclosure of its department, by slug."""
-    disclosure = next(each for each in department.disclosures if each.slug == id.disclosure)
-    history = edition.history(disclosure, disclosure.project(id.item))
-    # Where several codes of a year belong together, its own comes first.
-    ordered = sorted(history, key=lambda each: each[1].code == id.item)
-    return {where.slug: same.code for where, same in ordered}
 
 
 def error_frame(edition: Edition, base_url: str, reloads: bool = False) -> Frame:
@@ -513,6 +682,7 @@ def error_frame(edition: Edition, base_url: str, reloads: bool = False) -> Frame
         policy="" if reloads else content_policy(),
         absolute=base,
         hidden=True,
+        tags=head_tags(edition, _NO_SUBJECT, ""),
     )
 
 
@@ -520,37 +690,13 @@ def _other(lang: Lang) -> Lang:
     return "en" if lang == "zh" else "zh"
 
 
-def _nav_link(item: NavItem, url: str, lang: Lang, current: PageId, around: PageId) -> NavLink:
-    single = not item.children and not item.anchor
-    return NavLink(
-        item.title,
-        href(Target(item.page, item.anchor), url, lang),
-        single and item.page == current,
-        tuple(_nav_link(child, url, lang, current, around) for child in item.children),
-        item.number,
-        single and item.page == around,
-    )
-
-
-def _link(link: Link, url: str, lang: Lang) -> tuple[str, str]:
-    return link.text.text, href(link.target, url, lang)
-
-
-def _neighbour(card: Card | None, url: str, lang: Lang) -> Neighbour | None:
-    if card is None:
-        return None
-    address = href(card.target, url, lang)
-    yuan = next((amount.value for amount in amounts(card.figure)), "")
-    return Neighbour(card.eyebrow, card.title.text, line_text(card.figure), address, yuan)
-
-
-def _alternates(site_url: str | None, url: str, pages: frozenset[str]) -> tuple[Alternate, ...]:
+def _alternates(site_url: str | None, url: str, pages: Collection[str]) -> tuple[Alternate, ...]:
     if not site_url or twin_url(url) not in pages:
         return ()
     by_lang = {page_lang(each): each for each in (url, twin_url(url))}
     base = site_url.rstrip("/") + "/"
-    found = [Alternate(HTML_LANG[lang], urljoin(base, by_lang[lang])) for lang in LANGS]
-    return (*found, Alternate("x-default", urljoin(base, by_lang["zh"])))
+    found = [Alternate(HTML_LANG[lang], base + by_lang[lang]) for lang in LANGS]
+    return (*found, Alternate("x-default", base + by_lang["zh"]))
 
 
 def sitemap_entries(site_url: str, pages: frozenset[str]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ so the theme's partial draws this one instead.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from disclosure.book import Disclosure
 from disclosure.site.edition import (
@@ -32,13 +33,10 @@ class NavItem:
 
 def shown_disclosure(edition: Edition, current: PageId) -> Disclosure | None:
     """The disclosure that ``current`` is a page of, or the only one of the site."""
-    every = tuple(edition.book.disclosures)
-    if len(every) == 1:
-        return every[0]
-    return next(
-        (d for d in every if (d.department, d.slug) == (current.department, current.disclosure)),
-        None,
-    )
+    two = tuple(islice(edition.book.disclosures, 2))
+    if len(two) == 1:
+        return two[0]
+    return edition.book.disclosure(current.department, current.disclosure)
 
 
 def navigation(edition: Edition, current: PageId) -> tuple[NavItem, ...]:
@@ -62,7 +60,11 @@ def navigation(edition: Edition, current: PageId) -> tuple[NavItem, ...]:
     return tuple(items)
 
 
-def parent(edition: Edition, current: PageId) -> tuple[str, PageId, str] | None:
+Above = tuple[str, PageId, str]
+"""The page above another one: its label, itself, the anchor of the entry of the other on it."""
+
+
+def parent(edition: Edition, current: PageId) -> Above | None:
     """Where the reader comes from: label, page and anchor of the entry of ``current`` there.
 
     ``None`` for a page that is not below another one.
@@ -93,13 +95,12 @@ def parent(edition: Edition, current: PageId) -> tuple[str, PageId, str] | None:
     return None
 
 
-def entry(edition: Edition, current: PageId) -> PageId:
-    """The entry of the navigation under which ``current`` is found."""
-    above = parent(edition, current)
-    return above[1] if above and current.kind in _BELOW_AN_ENTRY else current
+def entry(current: PageId, above: Above | None) -> PageId:
+    """The entry of the navigation under which ``current`` is found; ``above``: its ``parent``."""
+    return above[1] if above and current.kind in BELOW_AN_ENTRY else current
 
 
-_BELOW_AN_ENTRY = (Kind.PROJECT, Kind.TABLE, Kind.UNIT, Kind.TERM, Kind.POLICY)
+BELOW_AN_ENTRY = (Kind.PROJECT, Kind.TABLE, Kind.UNIT, Kind.TERM, Kind.POLICY)
 # The navigation stands on every page: more departments than these are left to the home page.
 _DEPARTMENTS = 6
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import posixpath
+import re
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,6 +15,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from disclosure.site.render import RenderedPage, TocEntry
+
+# In Markdown and HTML: [text](address "title"), [name]: address, href="address".
+_LINK = re.compile(r"""(?:\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?|href=["'])([^\s)>"']+)""", re.MULTILINE)
+_ID = re.compile(r'\sid="([^"]+)"')
+# Where files for other programs are.
+_GENERATED = ("departments/", "en/departments/", "schemas/", "feed.xml", "en/feed.xml", "llms.txt",
+              "en/llms.txt")  # fmt: skip
 
 
 class GeneratedPage(Page):
@@ -34,16 +44,61 @@ class GeneratedPage(Page):
         self.present_anchor_ids = {entry.anchor for entry in _flat(self.rendered.toc)}
 
 
-def add_page(files: Files, config: MkDocsConfig, rendered: RenderedPage) -> bool:
-    """Add a page to the files of the build. A hand-written page at its address wins."""
+class LinkedPage(Page):
+    """A generated page that a hand-written one leads to, so that MkDocs can check the link.
+
+    It is made beside MkDocs, which writes what was made once more.
+    """
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no Markdown to read."""
+        self.markdown = ""
+        self.meta = {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """It is drawn already."""
+        self.content = ""
+
+    def found_anchors(self, html: str) -> None:
+        """Take the anchors that a link can lead to from the finished page."""
+        self.present_anchor_ids = set(_ID.findall(html))
+
+
+def generated_page(rendered: RenderedPage, config: MkDocsConfig) -> GeneratedPage:
+    """A page of the core as the templates of a theme know pages."""
     uri = rendered.page.url.removesuffix(".html") + ".md"
-    if files.get_file_from_path(uri):
-        return False
     file = File.generated(config, uri, content="")
     file.edit_uri = rendered.page.source_file or None
-    files.append(file)
-    GeneratedPage(rendered, file, config)
-    return True
+    return GeneratedPage(rendered, file, config)
+
+
+def add_page(files: Files, config: MkDocsConfig, rendered: RenderedPage) -> None:
+    """Add a page to the files of the build. A hand-written page at its address wins."""
+    if not files.get_file_from_path(rendered.page.url.removesuffix(".html") + ".md"):
+        files.append(generated_page(rendered, config).file)
+
+
+def add_linked(files: Files, config: MkDocsConfig, pages: Container[str]) -> Iterator[File]:
+    """Add the generated pages and files that hand-written pages lead to; yields the files.
+
+    ``pages``: the addresses of all pages. Whether a file is made is not known yet: its content has
+    to be given later.
+    """
+    for written in files.documentation_pages():
+        for link in dict.fromkeys(_LINK.findall(written.content_string)):
+            target = unquote(urlsplit(link).path)
+            uri = posixpath.normpath(posixpath.join(posixpath.dirname(written.src_uri), target))
+            if not target or urlsplit(link).scheme or files.get_file_from_path(uri):
+                continue
+            if uri.endswith(".md"):
+                if uri.removesuffix(".md") + ".html" in pages:
+                    file = File.generated(config, uri, content="")
+                    files.append(file)
+                    LinkedPage("", file, config)
+            elif uri.startswith(_GENERATED):
+                file = File.generated(config, uri, content=b"")
+                files.append(file)
+                yield file
 
 
 def has_markdown(page: Page) -> bool:

@@ -7,6 +7,8 @@ import logging
 import os
 import shutil
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -19,27 +21,46 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from disclosure.book import read_book
-from disclosure.manifest import digest, manifest
+from disclosure.manifest import digest, lines
+from disclosure.model.fields import Lang
 from disclosure.problems import Problem, Severity, report, sort_problems
+from disclosure.publish.folder import exchange, intact, outputs_of, put, staged_digests
+from disclosure.publish.kept import Built, forget, load, save
+from disclosure.publish.keys import department_keys, inputs
+from disclosure.publish.processes import cores, in_order
+from disclosure.publish.progress import Told, listener
+from disclosure.publish.shards import NoShard, Ready, Shard, complete, keep_only
+from disclosure.publish.shards import read as read_shards
+from disclosure.publish.shards import write as write_shard
+from disclosure.publish.site import NONE_READY, Published, Publishing, sizes
+from disclosure.publish.work import Left
 from disclosure.rules.acknowledged import STALE
 from disclosure.rules.examine import examine
-from disclosure.search import build_index
+from disclosure.search import SearchPage
 from disclosure.site.assets import ASSETS as OWN_ASSETS
 from disclosure.site.assets import assets
 from disclosure.site.markdown import render_markdown
 from disclosure.site.places import SHOW_FINDINGS, ShowFindings
-from disclosure.site.plan import Site, plan
-from disclosure.site.render import TEMPLATES, render_page
-from disclosure.site.search_text import search_pages
+from disclosure.site.plan import Plan, planned_pages
+from disclosure.site.render import render_page
 from mkdocs_disclosure.content import content_markdown, content_search_page, unreadable
-from mkdocs_disclosure.frame import ASSETS, error_frame, frame, page_lang, sitemap_entries
-from mkdocs_disclosure.pages import GeneratedPage, add_file, add_page, has_markdown
+from mkdocs_disclosure.frame import ASSETS, Frames, error_frame, page_lang, sitemap_entries
+from mkdocs_disclosure.framing import Framer, page_plugins
+from mkdocs_disclosure.inputs import build_moment, programs, root_of, settings
+from mkdocs_disclosure.pages import (
+    GeneratedPage,
+    LinkedPage,
+    add_file,
+    add_linked,
+    add_page,
+    has_markdown,
+)
 from mkdocs_disclosure.robots import NAME as ROBOTS
 from mkdocs_disclosure.robots import robots
 from mkdocs_disclosure.theme_defaults import THEME, apply_theme_defaults, theme_style
@@ -49,6 +70,10 @@ _THEME_SCRIPTS = "assets/javascripts/"
 
 # A year that is being filled in has hundreds; a page that lists them all cannot be read.
 _TOLD = 20
+# 2/5: make the second of five shards; a folder of shards: put them together.
+_TIMES = "DISCLOSURE_TIMES"
+_SHARD, _SHARDS = "DISCLOSURE_SHARD", "DISCLOSURE_SHARDS"
+_FILES = 600
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
@@ -77,6 +102,9 @@ class DisclosureConfig(base.Config):  # type: ignore[no-untyped-call]
 
     data_dir = options.Type(str, default="data")
     show_findings = _ShowFindings(default="figures")
+    search = options.Type(bool, default=True)
+    processes = options.Type(int, default=0)
+    cache_dir = options.Type(str, default=".cache/disclosure")
 
 
 class _Warnings(logging.Handler):
@@ -110,34 +138,69 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     """Publishes the disclosures of a data folder as Chinese and English pages."""
 
     def __init__(self) -> None:
-        self.serving = False
-        self.site: Site | None = None
+        self.command = ""
+        self.processes = 1
+        self.plan: Plan | None = None
+        self.report = ""
         self.problems: tuple[Problem, ...] = ()
         self.pages: frozenset[str] = frozenset()
         self.content: tuple[tuple[str, Page], ...] = ()
+        self.frames: Mapping[Lang, Frames] = {}
+        self.linked: tuple[File, ...] = ()
         self.final_dir: Path | None = None
+        self.staged_dir: Path | None = None
+        self.reserved: frozenset[str] = frozenset()
+        self.last: Built | None = None
+        self.published: Published | None = None
+        self.shard: Shard | None = None
+        self.left: Mapping[str, Left] = {}
+        self.told = Told()
         self.warnings = _Warnings()
         self.compiled = _Compiled()
 
     @property
-    def built(self) -> Site:
-        """The planned site; set by ``on_config``."""
-        assert self.site is not None
-        return self.site
+    def planned(self) -> Plan:
+        """The plan of the site; set by ``on_config``."""
+        assert self.plan is not None
+        return self.plan
+
+    @property
+    def serving(self) -> bool:
+        """Whether a server wants the pages."""
+        return self.command == "serve"
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether a server wants the pages."""
-        self.serving = command == "serve"
+        """Remember what the pages are made for."""
+        self.command = command
 
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the data and plan every page, before anything of the last site is touched."""
+        """Read the data and plan every page, before anything of the last site is touched.
+
+        Raises SystemExit where ``mkdocs build`` would make the site that is there already.
+        """
         # A build makes many objects and no garbage: looking for it is a fifth of the time that an
         # editor waits for a page.
         gc.disable()
         apply_theme_defaults(config)
+        final = Path(config.site_dir)
+        self.shard = _shard()
+        self.told = listener(self.command == "build", os.environ.get(_TIMES, ""))
+        self.told("read")
+        self.inputs = inputs(
+            self._data_dir(config), settings(config), programs(config), build_moment()
+        )
+        self.last = self._last(config, final)
+        if self.last and self.last.inputs == self.inputs and self.command == "build":
+            sys.stderr.write(self.last.report)
+            log.info("没有变化，网站还是上次生成的 / Nothing changed; the site is as it was built")
+            raise SystemExit(0)
         shown = self.config.data_dir.rstrip("/\\").replace("\\", "/")
-        book, problems = read_book(self._data_dir(config), shown)
+        # A few files are read before a process has started.
+        self.processes = 1 if self.inputs.files < _FILES else self.config.processes or cores()
+        mapper = partial(in_order, processes=self.processes)
+        book, problems = read_book(self._data_dir(config), shown, mapper)
+        self.told("check")
         examination = examine(book) if book else None
         if examination:
             told = (
@@ -151,7 +214,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         if book is None or (wrong and not self.serving):
             self._refuse(problems)
         else:
-            self.site = plan(
+            self.told("plan")
+            self.plan = Plan.of(
                 book,
                 config.site_name,
                 examination,
@@ -159,29 +223,29 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
                 config.site_url or "",
             )
             self.problems = wrong
-            sys.stderr.write(report(problems))
-        if not self.serving:
-            self._stage(config)
+            self.report = report(problems)
+            sys.stderr.write(self.report)
+        self._stage(config, final)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages, the search index, the exports and our own assets."""
-        site = self.built
+        """Add our own assets, and of the generated pages and files those that MkDocs must know."""
+        plan = self.planned
         folder = Path(config.docs_dir).name
-        if wrong := tuple(unreadable(files.documentation_pages(), folder)):
+        documentation = files.documentation_pages()
+        if wrong := tuple(unreadable(documentation, folder)):
             sys.stderr.write(report(wrong))
             raise PluginError(
                 f"手写页面有 {len(wrong)} 个不是 UTF-8 编码，网站没有更新。 / "
                 f"{len(wrong)} hand-written page(s) not in UTF-8; the site was not changed."
             )
-        written = {file.url for file in files.documentation_pages()}
-        for marked in site.pages:
-            add_page(files, config, render_page(marked, site.editions[marked.page.lang]))
-        for export in site.files:
-            add_file(files, config, export.address, export.data)
-        for address, told in site.told:
-            if files.get_file_from_path(address) is None:  # a file of the site's own wins
-                add_file(files, config, address, told)
+        self.reserved = frozenset(file.url for file in files)
+        self.pages = plan.addresses() | {file.url for file in documentation}
+        if page_plugins(config, self):
+            for marked in planned_pages(plan):
+                add_page(files, config, render_page(marked, plan.editions[marked.page.lang]))
+        else:
+            self.linked = tuple(add_linked(files, config, self.pages))
         for name, content in assets().items():
             add_file(files, config, f"{ASSETS}/{name}", content)
         allowed = robots(config.site_url)
@@ -190,9 +254,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         for file in list(files):
             if file.src_uri.startswith(_THEME_SCRIPTS):
                 files.remove(file)
-        documentation = files.documentation_pages()
-        self.pages = frozenset(file.url for file in documentation)
-        self._written = written
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -200,42 +261,97 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         hand_written = [
             file.page
             for file in files.documentation_pages()
-            if file.url in self._written and file.page
+            if file.url in self.reserved and file.page
         ]
         self.content = tuple((page.url, page) for page in hand_written)
         home = [page for page in nav.pages if page.url == "index.html"]
-        return Navigation(list(home), home)
+        self.nav = Navigation(list(home), home)
+        return self.nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Build the search index, now that the hand-written pages are rendered too."""
+        """Make what is generated, now that the hand-written pages are rendered too."""
         env.bytecode_cache = self.compiled
         env.globals["theme_style"] = theme_style(config)
-        site = self.built
-        for lang, edition in site.editions.items():
-            hand_written = (
+        plan = self.planned
+        written: dict[Lang, tuple[SearchPage, ...]] = {
+            lang: tuple(
                 content_search_page(page, edition)
                 for url, page in self.content
                 if page_lang(url) == lang
             )
-            made = (page for page in site.pages if page.page.url not in self._written)
-            pages = (*search_pages(made, edition), *hand_written)
-            for path, text in build_index(pages, lang):
-                add_file(files, config, f"search/{lang}/{path}", text)
+            for lang, edition in plan.editions.items()
+        }
+        problems = self._shown_problems()
+        content = tuple((str(page.title), url) for url, page in self.content)
+        self.frames = {
+            lang: Frames(edition, content, config.site_url, problems, self.serving)
+            for lang, edition in plan.editions.items()
+        }
+        framer = Framer(env, config, self.frames, self.nav, files.documentation_pages())
+        self.keys = department_keys(plan.book, self.inputs, (str(self.serving), *problems))
+        publishing = Publishing(
+            plan,
+            self.keys,
+            None if page_plugins(config, self) else framer.page,
+            Path(config.site_dir),
+            None if self.shard else self.last,
+            self.reserved,
+            self.processes,
+            self.config.search,
+            self.told,
+        )
+        try:
+            if self.shard:
+                self.left = publishing.departments(only=self.shard.departments(sizes(plan.book)))
+            else:
+                left = publishing.departments(ready=self._ready())
+                self.published = publishing.rest(left, written)
+        except NoShard as error:
+            raise PluginError(str(error)) from error
+        self._give_linked(config)
         return env
+
+    def _give_linked(self, config: MkDocsConfig) -> None:
+        """Hand MkDocs the generated files that it copies because a hand-written page leads there."""
+        for file in self.linked:
+            try:
+                file.content_bytes = self._made(file.url, config)
+            except FileNotFoundError:
+                log.warning(
+                    "%s: 手写页面链接到它，但没有这个文件 / a hand-written page leads here, "
+                    "but there is no such file",
+                    file.url,
+                )
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Everything of ours enters the templates as ``d``."""
-        edition = self.built.editions[page_lang(page.url)]
-        content = tuple((str(each.title), url) for url, each in self.content)
-        problems = tuple(problem.line() for problem in self.problems[:_TOLD])
-        if (more := len(self.problems) - _TOLD) > 0:
-            problems += (f"…… 还有 {more} 处，请运行 / {more} more, run: disclosure check",)
-        context["d"] = frame(  # type: ignore[typeddict-unknown-key]
-            edition, page, self.pages, content, config.site_url, problems, self.serving
+        frames = self.frames[page_lang(page.url)]
+        context["d"] = (  # type: ignore[typeddict-unknown-key]
+            frames.of(page.rendered.page)
+            if isinstance(page, GeneratedPage)
+            else frames.of_written(page, self.pages)
         )
         return context
+
+    def _shown_problems(self) -> tuple[str, ...]:
+        """What a server says on every page of data that cannot be published."""
+        shown = tuple(problem.line() for problem in self.problems[:_TOLD])
+        more = len(self.problems) - _TOLD
+        if more > 0:
+            shown += (f"…… 还有 {more} 处，请运行 / {more} more, run: disclosure check",)
+        return shown
+
+    def _ready(self) -> Mapping[str, Ready]:
+        """What other machines made, if this one is to put it together."""
+        folder = os.environ.get(_SHARDS)
+        if not folder:
+            return NONE_READY
+        ready = read_shards(Path(folder))
+        if wrong := tuple(complete(ready, self.keys)):
+            raise PluginError("\n".join(wrong))
+        return ready
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the Markdown of a page beside its HTML.
@@ -243,6 +359,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         Written at once, as MkDocs does with the HTML: a large site would not fit into the memory
         twice.
         """
+        if isinstance(page, LinkedPage):
+            html = self._made(page.url, config).decode()
+            page.found_anchors(html)
+            return html
         if (markdown := self._markdown(page)) is not None:
             path = Path(page.file.abs_dest_path).with_suffix(".md")
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -251,9 +371,16 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
 
     def _markdown(self, page: Page) -> str | None:
         if isinstance(page, GeneratedPage):
-            edition = self.built.editions[page_lang(page.url)]
+            edition = self.planned.editions[page_lang(page.url)]
             return render_markdown(page.rendered.page, edition) if has_markdown(page) else None
         return content_markdown(page)
+
+    def _made(self, address: str, config: MkDocsConfig) -> bytes:
+        """A generated file: of this build, or as the last one left it."""
+        staged = Path(config.site_dir, address)
+        if staged.is_file() or self.final_dir is None:
+            return staged.read_bytes()
+        return (self.final_dir / address).read_bytes()
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -261,7 +388,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         """The 404 page (one for both languages) and the sitemap with its alternates."""
         values: dict[str, Any] = {}
         if template_name == "404.html":
-            editions = self.built.editions
+            editions = self.planned.editions
             values["d"] = error_frame(editions["zh"], context["base_url"], self.serving)
             values["d_en"] = error_frame(editions["en"], context["base_url"], self.serving)
         if template_name == "sitemap.xml":
@@ -272,30 +399,56 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Put the finished site in the place of the last one."""
+        """Put the finished site in the place of the last one, and keep what the next needs."""
         gc.enable()
-        if self.final_dir is None:
-            return
+        assert self.final_dir is not None
         staged, final = Path(config.site_dir), self.final_dir
         self._unstage(config)
         if config.strict and self.warnings.count:
             shutil.rmtree(staged, ignore_errors=True)
             return
-        listed = manifest(staged)
-        _replace(final, staged)
-        log.info("网站的摘要 / Digest of the site: sha256:%s", digest(listed))
+        self.told("put")
+        if self.shard:
+            outputs = {address for left in self.left.values() for address in left.outputs}
+            keep_only(staged, outputs)
+            write_shard(staged, self.shard, self.keys, self.left)
+            exchange(final, staged)
+            self.told.over()
+            return
+        assert self.published is not None
+        digests = self.published.outputs
+        digests |= staged_digests(staged, digests)
+        kept = self._cache_dir(config)
+        if kept:
+            forget(kept)
+        put(staged, final, digests, self.last.outputs if self.last else {})
+        if self._alone(config):
+            self.last = Built(
+                str(final.resolve()),
+                self.inputs,
+                self.keys,
+                self.published.departments,
+                self.published.index,
+                outputs_of(final, digests),
+                self.report,
+            )
+            if kept:
+                save(kept, self.inputs.shared, self.last)
+        self.told.over()
+        log.info("网站的摘要 / Digest of the site: sha256:%s", digest(lines(digests)))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site as it is."""
         gc.enable()
-        if self.final_dir is not None and self.staged_dir.exists():
+        self.told.over()
+        if self.staged_dir is not None:
             shutil.rmtree(self.staged_dir, ignore_errors=True)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when data, templates or theme change."""
-        watched = [self._data_dir(config), TEMPLATES, OWN_ASSETS, THEME]
+        watched = [self._data_dir(config), OWN_ASSETS, THEME]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         for folder in dict.fromkeys(watched):
@@ -311,19 +464,36 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             f"数据有 {errors} 处错误，网站没有更新。 / "
             f"{errors} error(s) in the data; the site was not changed."
         )
-        if not self.serving or self.site is None:
+        if not self.serving or self.plan is None:
             raise PluginError(message)
         log.error(message)
         self.problems = problems
 
     def _data_dir(self, config: MkDocsConfig) -> Path:
-        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        return root / self.config.data_dir
+        return root_of(config) / self.config.data_dir
 
-    def _stage(self, config: MkDocsConfig) -> None:
+    def _cache_dir(self, config: MkDocsConfig) -> Path | None:
+        """Where builds are kept; a server keeps its own in memory."""
+        kept = self.config.cache_dir and not self.serving and self._alone(config)
+        return root_of(config) / self.config.cache_dir if kept else None
+
+    def _alone(self, config: MkDocsConfig) -> bool:
+        """Whether no other plugin has a hand in the site: what one does cannot be known here."""
+        return not config.hooks and all(each is self for each in config.plugins.values())
+
+    def _last(self, config: MkDocsConfig, final: Path) -> Built | None:
+        """The build that ``final`` holds, as far as that is known and true."""
+        if self.serving or not self._alone(config):
+            return self.last
+        cache = self._cache_dir(config)
+        last = load(cache, self.inputs.shared) if cache else None
+        there = last and last.site == str(final.resolve()) and intact(final, last.outputs)
+        return last if there else None
+
+    def _stage(self, config: MkDocsConfig, final: Path) -> None:
         """Build beside the last site; ``on_post_build`` exchanges the two."""
-        self.final_dir = Path(config.site_dir)
-        self.staged_dir = self.final_dir.with_name(f".{self.final_dir.name}.building-{os.getpid()}")
+        self.final_dir = final
+        self.staged_dir = final.with_name(f".{final.name}.building-{os.getpid()}")
         config.site_dir = str(self.staged_dir)
         logging.getLogger("mkdocs").addHandler(self.warnings)
 
@@ -333,10 +503,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         self.final_dir = None
 
 
-def _replace(final: Path, staged: Path) -> None:
-    """Exchange two folders by renaming; the old one goes last, so one is always whole."""
-    old = final.with_name(f"{staged.name}.old")
-    if final.exists():
-        final.rename(old)
-    staged.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
+def _shard() -> Shard | None:
+    """The shard that is asked for. Raises PluginError for a text that names none."""
+    try:
+        return Shard.parse(asked) if (asked := os.environ.get(_SHARD)) else None
+    except NoShard as error:
+        raise PluginError(str(error)) from error

@@ -27,11 +27,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.search import MOST_BYTES, ask_all, build_apart, harness, queries
+from benchmarks.search_corpus import Corpus
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.audit.measure import Measure, at_least, at_most, none_of
 from tests.audit.sites import ROOT, Site, Sites, serving
-from tests.bench.bench_search import MOST_BYTES, ask_all, build_apart, harness, queries
-from tests.bench.search_corpus import Corpus
 from tests.site.reading import read_site
 from tests.site.searched import Pages, holding, holding_phrase, holding_word, searched, texts
 from tools.browser import launch

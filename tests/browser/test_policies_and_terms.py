@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -45,6 +46,25 @@ def test_an_address_asks_the_search_once(
     assert first.get_attribute("href").endswith(f"{prefix}glossary/briquettes.html")  # type: ignore[union-attr]
     page.keyboard.press("Escape")
     expect(page.locator("dialog.ds")).to_be_hidden()
+    assert not desktop.errors
+
+
+@pytest.mark.parametrize(
+    ("prefix", "word", "kind"), [("", "型煤", "项目"), ("en/", "briquettes", "Project")]
+)
+def test_an_address_chooses_what_is_searched(
+    desktop: Reader, site_address: str, prefix: str, word: str, kind: str
+) -> None:
+    """A term page leads to the projects that it does not list."""
+    page = desktop.page
+    page.goto(f"{site_address}{prefix}index.html?q={quote(word)}&kind={quote(kind)}")
+    first = page.locator(".ds-link").first
+    expect(first).to_be_visible()
+    assert "/projects/" in (first.get_attribute("href") or "")
+    chosen = page.locator(".ds-filters option:checked").all()
+    assert kind in [each.get_attribute("data-name") for each in chosen]
+    page.locator(".ds-clear").click()
+    expect(first).to_have_attribute("href", re.compile("glossary/briquettes"))
     assert not desktop.errors
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from benchmarks.search import harness
+from benchmarks.search_corpus import Corpus
 from playwright.sync_api import Browser, Page, expect
-from tests.bench.bench_search import harness
-from tests.bench.search_corpus import Corpus
 
 from disclosure.search import SEARCH_STRINGS, SearchPage, SearchSection, build_index
 from disclosure.search.normalise import UNITS, fold, shard_key, terms, text_hash, triples, units

@@ -81,8 +81,7 @@ def test_yaml_jinja_and_mkdocs_stand_where_the_page_says() -> None:
             users[name.split(".")[0]].add(module)
     assert users["yaml"] == {"disclosure.source"}
     core = {module for module, _ in modules() if module.split(".")[0] == "disclosure"}
-    assert users["jinja2"] & core == {"disclosure.site.render"}
-    assert (users["mkdocs"] | users["material"]) & core == set()
+    assert (users["jinja2"] | users["mkdocs"] | users["material"]) & core == set()
 
 
 @pytest.mark.parametrize("lang", LANGS)

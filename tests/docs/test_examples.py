@@ -38,7 +38,7 @@ def run(folder: Path, *command: str, **environment: str) -> str:
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with both examples of the page carried out."""
     copy = tmp_path_factory.mktemp("edited")
-    unwanted = shutil.ignore_patterns("__pycache__", "invalid", "golden", "bench")
+    unwanted = shutil.ignore_patterns("__pycache__", "invalid", "golden")
     for folder in ("plugins", "data", "content", "overrides", "tests", "tools"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=unwanted)
     for file in ("mkdocs.yml", "pyproject.toml"):

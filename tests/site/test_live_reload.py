@@ -1,4 +1,4 @@
-"""`mkdocs serve` follows what is changed. How fast is measured by tests/bench/bench_build.py."""
+"""`mkdocs serve` follows what is changed. How fast is measured by benchmarks/site.py."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ class Server:
 
     def get(self, url: str) -> str:
         with urllib.request.urlopen(self.address + url, timeout=10) as answer:
-            return answer.read().decode("utf-8")
+            text: str = answer.read().decode("utf-8")
+            return text
 
     def until(self, url: str, shown: Callable[[str], bool], within: float) -> float:
         """Seconds until the page is as wanted; the test fails when it is not in time.
@@ -157,7 +158,6 @@ def test_everything_a_page_is_made_of_is_watched(tmp_path: Path) -> None:
         project / "data" / FOLDER / "projects" / "13081124P00000310002E.yml",
         project / "data" / "translations" / "en" / "budget.po",
         project / "overrides" / "partials" / "logo.html",
-        core / "site" / "templates" / "blocks.html",
         core / "site" / "assets" / "styles" / "blocks.css",
         adapter / "theme" / "main.html",
     ):

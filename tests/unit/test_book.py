@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from tests.unit.conftest import SMALLEST, YEAR, FoundProblems, SmallBook, WriteData
 
-from disclosure.book import BadData, Book, load_book, read_book
-from disclosure.problems import Problem
+from disclosure.book import BadData, Book, Place, ReadDepartment, load_book, read_book
+from disclosure.problems import Problem, Span
 from disclosure.source import MAXIMUM_DEPTH
 
 PROJECT = f"{YEAR}/projects/P1.yml"
@@ -269,3 +272,78 @@ def test_deep_and_large_files_stop_the_book_not_the_process(found_problems: Foun
 def test_the_book_cannot_be_changed(real_book: Book) -> None:
     with pytest.raises(AttributeError):
         real_book.site = None  # type: ignore[misc, assignment]
+
+
+# Departments read elsewhere.
+
+
+def elsewhere(
+    read: Callable[[Path], ReadDepartment], folders: Iterable[Path]
+) -> Iterable[ReadDepartment]:
+    """As other processes would: last first, and with nothing but what can be sent."""
+    sent = pickle.dumps(read)
+    back = {path: pickle.dumps(pickle.loads(sent)(path)) for path in reversed(list(folders))}
+    return [pickle.loads(data) for data in reversed(back.values())]
+
+
+def test_departments_read_in_other_processes_make_the_same_book() -> None:
+    folder = Path(__file__).parents[2] / "examples" / "district" / "data"
+    book, problems = read_book(folder)
+    assert book is not None
+    assert len(book.departments) > 2
+    other, same_problems = read_book(folder, mapper=elsewhere)
+    assert other is not None
+    assert (other, same_problems) == (book, problems)
+    assert list(other.sources) == list(book.sources)
+    for one, same in zip(book.disclosures, other.disclosures, strict=True):
+        assert one.place("budget.yml", ("revenue",)) == same.place("budget.yml", ("revenue",))
+
+
+def test_departments_read_in_other_processes_have_the_same_problems(
+    write_data: WriteData,
+) -> None:
+    folder = write_data({"{year}/budget.yml": ("unit: 万元", "unit: 亿元")})
+    departments = folder / "departments"
+    shutil.copytree(departments / "example", departments / "another")
+    (departments / "a.txt").write_text("", "utf-8")
+    (departments / "another" / "department.yml").write_text("slug: another\npredecessors: [x]\n")
+    _, problems = read_book(folder)
+    codes = [found.code for found in problems]
+    assert sorted(codes) == ["R304", "R306", "S215", "S215"]
+    assert read_book(folder, mapper=elsewhere)[1] == problems
+
+
+def test_reading_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
+    states = []
+
+    def seen(
+        read: Callable[[Path], ReadDepartment], folders: Iterable[Path]
+    ) -> Iterable[ReadDepartment]:
+        states.append(gc.isenabled())
+        return map(read, folders)
+
+    read_book(SMALLEST, mapper=seen)
+    assert (states, gc.isenabled()) == ([False], True)
+    gc.disable()
+    try:
+        read_book(SMALLEST)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_a_place_looks_for_its_line_when_it_is_asked() -> None:
+    (disclosure,) = load_book(SMALLEST).disclosures
+    source = disclosure.files["budget.yml"]
+    place = disclosure.place("budget.yml", ("revenue", "total"))
+    same = disclosure.place("budget.yml", ("revenue", "total"))
+    assert len({place, same, disclosure.place("budget.yml", ("revenue",))}) == 2
+    assert source._positions is None
+    assert place.span.line == 3
+    written = Place("budget.yml", ("revenue", "total"), place.span)
+    assert (place, hash(place)) == (written, hash(written))
+    assert pickle.loads(pickle.dumps(place)) == place
+    assert b"revenue" not in pickle.dumps(disclosure.place("budget.yml", ())), "not the whole file"
+    assert place != Place("budget.yml", ("revenue", "total"), Span(source.file, 4, 1))
+    assert place != disclosure.place("budget.yml", ("revenue",))
+    assert place != ("budget.yml", ("revenue", "total"), place.span)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from disclosure.language.catalogue import Catalogue, chinese_left, read_catalogue
+from disclosure.language.catalogue import Catalogue, _plain, chinese_left, read_catalogue
 from disclosure.problems import Problem
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -203,3 +204,74 @@ def test_obsolete_entries_and_their_comments_leave_no_trace(tmp_path: Path) -> N
 )
 def test_chinese_that_is_left(en: str, left: str) -> None:
     assert chinese_left(en) == left
+
+
+# The quick reading of plain files against Babel's.
+
+PO_FILES = sorted(
+    path
+    for folder in ("data", "examples", "tests")
+    for path in (Path(__file__).parents[2] / folder).rglob("*.po")
+)
+PO_PIECES = (
+    *("\n", "\n\n", '"', "\\", '\\"', "\\n", "\\t", "\\q", " ", "\t", "#", "# a\n", "#. b\n"),
+    *(
+        "#, fuzzy\n",
+        "#, c-format, fuzzy\n",
+        "#,fuzzy,x\n",
+        "#, not-fuzzy\n",
+        "#~ ",
+        "#| a\n",
+        "#: a:1\n",
+    ),
+    *(
+        'msgctxt "P1"\n',
+        'msgid "甲"\n',
+        'msgstr "A"\n',
+        'msgid ""\n',
+        'msgstr ""\n',
+        '"more"\n',
+        "\r",
+    ),
+    *("\u200b", "\x0b", "\u2028", "msgid_plural ", "msgstr[0] ", "\ufeff", "a", "甲"),
+)
+
+
+def both_ways(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> tuple[object, object]:
+    (folder / "x.po").write_text(text, "utf-8", newline="")
+    quick = read_catalogue(folder, lambda path: path.name)
+    with monkeypatch.context() as patch:
+        patch.setattr("disclosure.language.catalogue._plain", lambda *_: None)
+        return quick, read_catalogue(folder, lambda path: path.name)
+
+
+def is_plain(text: str) -> bool:
+    return _plain(text.replace("\r\n", "\n").replace("\r", "\n"), "x.po", "x.po") is not None
+
+
+def test_plain_files_are_read_as_babel_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(8)
+    texts = [path.read_bytes().decode("utf-8", "replace") for path in PO_FILES]
+    texts = [text.removeprefix("\ufeff") for text in texts]
+    assert sum(map(is_plain, texts)) > len(texts) / 2
+    starts = ["\n\n".join(text.split("\n\n")[:4]) + "\n" for text in texts]
+    starts += [
+        '#, fuzzy\nmsgctxt "P1"\nmsgid ""\n"甲"\n"\\"乙\\""\nmsgstr "A "\n"B\\n"\n# end\n',
+        'msgid "甲"\nmsgstr "A"\n#. x\nmsgid "乙"\nmsgstr "B"',
+        HEADER + entry("甲", "A") + entry("甲", "B", "#, fuzzy\n") + entry("甲", "C"),
+    ] * 5
+    quickly = 0
+    for number in range(600):
+        text = chance.choice(starts)
+        for _ in range(chance.randint(0, 2)):
+            # Mostly where a line begins, so that many stay PO files.
+            at = chance.randrange(len(text) + 1)
+            at = text.rfind("\n", 0, at) + 1 if number % 3 else at
+            text = text[:at] + chance.choice(PO_PIECES) + text[at + chance.choice((0, 0, 1)) :]
+        if is_plain(text):
+            quickly += 1
+            quick, slow = both_ways(tmp_path, monkeypatch, text)
+            assert quick == slow, text
+    assert quickly > 100

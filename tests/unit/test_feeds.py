@@ -326,7 +326,7 @@ def test_llms_links_are_absolute_where_the_site_has_an_address(real_book: Book) 
         assert links and all(link.startswith(SITE) for link in links)
 
 
-def test_llms_of_a_county_is_one_line_a_disclosure(small_book: SmallBook) -> None:
+def test_llms_of_a_county_is_one_line_a_department(small_book: SmallBook) -> None:
     book = small_book()
     (department,) = book.departments
     (disclosure,) = department.disclosures
@@ -350,8 +350,11 @@ def test_llms_of_a_county_is_one_line_a_disclosure(small_book: SmallBook) -> Non
     ]
     for data in dict(llms(languages, files)).values():
         lines = data.decode("utf-8").splitlines()
-        assert sum("2024" in line or "2020" in line for line in lines) == 120
-        assert len(data) < 300 * 220, len(data)
+        for number in range(60):  # its page, its newest disclosure and the files of that
+            (line,) = (each for each in lines if f"departments/example-{number}/index.md" in each)
+            assert f"departments/example-{number}/2020-budget/index.md" in line
+        assert sum("years/" in line for line in lines) == 5
+        assert len(data) < 60 * 350 + 3_000, len(data)
 
 
 def test_a_name_cannot_break_llms(small_book: SmallBook) -> None:

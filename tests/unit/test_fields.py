@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from decimal import Decimal
 from typing import Any
 
@@ -266,3 +268,19 @@ def test_models_cannot_be_changed() -> None:
     project = ProjectFile.model_validate({"code": "P1", "name": "甲", "budget": "1"})
     with pytest.raises(ValidationError):
         project.code = "P2"
+
+
+def test_models_and_figures_come_back_as_they_were_sent() -> None:
+    sent = ProjectFile.model_validate(
+        {"code": "P1", "name": "甲", "budget": "1,000.50", "schedule": {"3 月底": "25%"}}
+    )
+    again = pickle.loads(pickle.dumps(sent))
+    assert again == sent
+    assert again.model_fields_set == {"code", "name", "budget", "schedule"}
+    assert again.budget == Figure("1,000.50", Decimal("1000.50"))
+    assert repr(again) == repr(sent)
+    assert copy.deepcopy(again).model_copy(update={"order": 3}).order == 3
+    with pytest.raises(ValidationError):
+        again.order = 3
+    for nothing in Nothing:
+        assert pickle.loads(pickle.dumps(Figure("", nothing=nothing))).nothing is nothing

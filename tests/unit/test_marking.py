@@ -125,6 +125,19 @@ def test_never_in_a_heading_a_link_a_head_a_card_or_a_chart() -> None:
         assert marked(block).terms == (), type(block).__name__
 
 
+def test_what_holds_no_mark_is_kept_as_it_is() -> None:
+    """Most of a page: to make it anew is what marking would cost."""
+    plain = Table((), ((),), (Row((Cell(text("决算")),)),), notes=(text("决算"),))
+    mixed = Table((), ((),), (*plain.rows, Row((Cell(text("预算")), *plain.rows[0].cells))))
+    section = Section("a", text("甲"), (plain, Paragraph(text("决算")), Facts(())))
+    done = marked(section, mixed).page.blocks
+    assert done[0] is section
+    table = done[1]
+    assert isinstance(table, Table) and table != mixed
+    assert table.rows[0] is plain.rows[0]
+    assert table.rows[1].cells == (Cell((MARK,)), *plain.rows[0].cells)
+
+
 def test_never_in_codes_and_names_nor_in_another_language() -> None:
     for phrase in (
         Phrase("预算", "zh", literal=True),

@@ -5,10 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.language.numbers import amount, day, period_end, plain, unit_name, yuan
+from disclosure.language.numbers import (
+    amount,
+    day,
+    percent,
+    period_end,
+    plain,
+    unit_name,
+    yuan,
+)
 from disclosure.model.fields import Figure, Nothing
 
 
@@ -112,3 +121,9 @@ def test_days() -> None:
 )
 def test_periods(label: str, english: str | None) -> None:
     assert period_end(label) == english
+
+
+@given(st.decimals("-1e6", "1e6", allow_nan=False, places=5), st.booleans())
+def test_percentages_are_those_of_babel(share: Decimal, grouped: bool) -> None:
+    pattern = "#,##0.0%" if grouped else "0.0%"
+    assert percent(share, grouped=grouped) == format_percent(share, pattern, locale="en")

@@ -11,7 +11,8 @@ from tests.unit.conftest import ROOT, SmallBook
 from disclosure.book import Book, load_book
 from disclosure.problems import CATALOGUE, Severity
 from disclosure.rules.finding import Finding
-from disclosure.rules.plausibility import implausible, implausible_writing
+from disclosure.rules.plausibility import implausible, implausible_texts, implausible_writing
+from disclosure.rules.translation import texts
 
 Found = list[tuple[str, str]]
 # H620 is of the editions, not of what the data say: tests/unit/test_editions.py.
@@ -21,7 +22,14 @@ INDICATOR = {"name": "配送户数", "target": "3,420 户", "basis": "工作方�
 
 def hints(book: Book) -> list[Finding]:
     return [
-        *(each for disclosure in book.disclosures for each in implausible(disclosure, book)),
+        *(
+            each
+            for disclosure in book.disclosures
+            for each in (
+                *implausible(disclosure, book),
+                *implausible_texts(texts(disclosure, book), disclosure, book),
+            )
+        ),
         *implausible_writing(book),
     ]
 

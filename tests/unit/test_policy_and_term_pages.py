@@ -20,12 +20,13 @@ from disclosure.model.glossary import Term
 from disclosure.model.policy import Policy
 from disclosure.site.blocks import Amount, Block, Page, Row, Section, Table, line_text
 from disclosure.site.edition import Edition, part_page
+from disclosure.site.followed import MOST as ROWS
 from disclosure.site.followed import Courses, Found, Period
 from disclosure.site.marking import MarkedPage
 from disclosure.site.named_figures import named_figures
 from disclosure.site.render import render_page
 from disclosure.site.routes import Kind, PageId, Part, Target, href
-from disclosure.site.views.gathered import COLUMNS, ROWS
+from disclosure.site.views.gathered import COLUMNS
 from disclosure.site.views.policies import policies, policy_pages
 from disclosure.site.views.terms import term_pages
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from disclosure.site.routes import Kind, PageId, Part, Target, href, relative
 
@@ -12,6 +16,8 @@ AT = ("economy-technology", "2024-budget")
 PROMISED = {
     PageId(Kind.HOME): "index.html",
     PageId(Kind.DEPARTMENT, "economy-technology"): "departments/economy-technology/index.html",
+    PageId(Kind.YEAR, item="2024"): "years/2024.html",
+    PageId(Kind.YEAR, item="2024"): "years/2024.html",
     PageId(Kind.OVERVIEW, *AT): f"{FOLDER}/index.html",
     PageId(Kind.PART, *AT, Part.DUTIES): f"{FOLDER}/duties.html",
     PageId(Kind.PART, *AT, Part.SUMMARY): f"{FOLDER}/summary.html",
@@ -83,10 +89,23 @@ def test_the_parts_are_the_eleven_of_the_document_in_order() -> None:
         ("a/b/c.html", "a/d/e.html", "../d/e.html"),
         ("a/b/c.html", "en/a/b/c.html", "../../en/a/b/c.html"),
         ("a/b/c.html", "a/b/c.html", "c.html"),
+        ("index.html", ".", "."),
+        ("a/b/c.html", ".", "../.."),
+        ("ab/c.html", "a/c.html", "../a/c.html"),
+        ("a/b/c.html", "a/b.html", "../b.html"),
     ],
 )
 def test_links_are_relative(here: str, there: str, way: str) -> None:
     assert relative(here, there) == way
+
+
+ADDRESS = st.lists(st.sampled_from(["a", "b", "ab", "en"]), max_size=4).map("/".join)
+
+
+@given(ADDRESS, ADDRESS.filter(bool))
+def test_a_link_is_the_way_that_the_system_would_go(folder: str, there: str) -> None:
+    here = f"{folder}/c.html" if folder else "c.html"
+    assert relative(here, there) == posixpath.relpath(there, folder or ".")
 
 
 def test_links_stay_in_the_language_of_the_page() -> None:

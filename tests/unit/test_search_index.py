@@ -1,16 +1,25 @@
 """The files of the index: complete, the same every time, and safe inside a script."""
 
+import itertools
 import json
+import pickle
 import random
 import re
 import string
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure.search import SEARCH_STRINGS, SearchPage, SearchSection, build_index
+from disclosure.search import (
+    SEARCH_STRINGS,
+    SearchPage,
+    SearchSection,
+    assemble,
+    build_index,
+    index_pages,
+)
 from disclosure.search import index as index_module
 from disclosure.search.normalise import fold, shard_key, terms, text_hash
 from disclosure.search.postings import ALPHABET, encode, encode_number, encode_runs
@@ -216,3 +225,46 @@ def test_both_languages_have_the_same_strings_and_the_script_uses_them_all() -> 
     ]
     assert unused == []
     assert not [key for key, value in english.items() if re.search("[\u4e00-\u9fff]", value)]
+
+
+_SAID = "预算项目教育支出资金管理学校安全"
+
+
+@st.composite
+def some_pages(draw: st.DrawFn) -> list[SearchPage]:
+    """Pages of few characters, so that pairs and triples meet on several; a long one among them."""
+    text = st.text(_SAID, min_size=1, max_size=8)
+    count = draw(st.integers(0, 6))
+    return [
+        page(
+            number,
+            *draw(st.lists(text, max_size=4)),
+            *(["学校安全" * 2_000] * draw(st.integers(0, 2))),
+            title=draw(text),
+            weight=draw(st.integers(0, 2)),
+            codes=(draw(st.sampled_from(("FIC23-CUL-001", "36100023P0"))),),
+            facets=(("year", draw(st.sampled_from(("2023", "2024")))),),
+            group=draw(st.sampled_from(("", "project", "table"))),
+        )
+        for number in range(count)
+    ]
+
+
+@settings(max_examples=20, deadline=None)
+@given(some_pages(), st.sets(st.integers(0, 8)))
+def test_pages_indexed_in_groups_make_the_same_bytes(
+    pages: list[SearchPage], cuts: set[int]
+) -> None:
+    starts = [0, *sorted(cuts), len(pages)]
+    groups = [
+        pickle.loads(pickle.dumps(index_pages(pages[start:end])))
+        for start, end in itertools.pairwise(starts)
+    ]
+    assert list(assemble(groups, "zh")) == list(build_index(pages, "zh"))
+
+
+def test_triples_that_only_the_whole_shows_to_mislead_are_found() -> None:
+    """On one page 育支 and 支出 without 育支出: no group alone can know that of the others."""
+    pages = [page(0, "教育支出"), page(1, "教育支出"), page(2, "育支、支出")]
+    files = dict(assemble([index_pages([each]) for each in pages], "zh"))
+    assert "育支出" in read(files, "s0")

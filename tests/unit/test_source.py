@@ -21,12 +21,15 @@ SECONDS = 1.0
 """Of processor time: longest that any file within the limits may take."""
 
 
-@pytest.fixture(params=["libyaml", "pure Python"])
+@pytest.fixture(params=["lines and libyaml", "libyaml", "pure Python"])
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    if request.param == "libyaml" and not yaml.__with_libyaml__:
+    with_libyaml = request.param != "pure Python"
+    if with_libyaml and not yaml.__with_libyaml__:
         pytest.skip("PyYAML was built without libyaml")
-    loader = yaml.CBaseLoader if request.param == "libyaml" else yaml.BaseLoader
+    loader = yaml.CBaseLoader if with_libyaml else yaml.BaseLoader
     monkeypatch.setattr(source, "_LOADER", loader)
+    if request.param != "lines and libyaml":
+        monkeypatch.setattr(source, "read_lines", lambda *_: None)
     return str(request.param)
 
 

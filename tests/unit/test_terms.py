@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.book import Book
+from disclosure.language import terms
 from disclosure.language.terms import TermFinder
 from disclosure.model.fields import LANGS
 from disclosure.model.glossary import Term
@@ -84,6 +85,18 @@ def test_english(text: str, terms: list[tuple[str, str]]) -> None:
 
 def test_an_earlier_term_wins_a_shared_form() -> None:
     assert found("预算", "zh") == [("预算", "budget")]
+
+
+def test_a_text_seen_before_and_more_texts_than_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(terms, "_TEXTS", 2)
+    chinese, english = (TermFinder.of(TERMS, lang) for lang in LANGS)
+    for _ in range(2):
+        for text, term in (("预算", "budget"), ("热", "heat"), ("三公支出", "three-public")):
+            assert [match.term for match in chinese.find(text)] == [term]
+            assert not english.find(text)
+            assert len(chinese._found) <= 2
 
 
 def test_no_terms() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from disclosure.language.terms import reads_as
 from disclosure.model.fields import BLANK, FreeText
 from disclosure.model.project import ProjectFile
 from disclosure.rules.finding import Finding
-from disclosure.rules.translation import both_languages, missing_english, translations
+from disclosure.rules.translation import both_languages, missing_english, texts, used
+from disclosure.rules.translation import translations as translations_of
 
 PO = "translations/en/all.po"
 PROJECT = f"{YEAR}/projects/P1.yml"
@@ -29,7 +31,12 @@ def project(**fields: object) -> ProjectFile:
 
 
 def untranslated(book: Book) -> list[Finding]:
-    return [each for d in book.disclosures for each in missing_english(d, book)]
+    return [each for d in book.disclosures for each in missing_english(texts(d, book), book)]
+
+
+def translations(book: Book) -> Iterator[Finding]:
+    looked_up = {key for d in book.disclosures for key in used(texts(d, book))}
+    return translations_of(book, looked_up)
 
 
 def position(text: str, path: Path) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.unit.spreadsheet import Sheet, read
 
 from disclosure.book import Book, Disclosure, load_book
+from disclosure.export import workbook as workbook_module
 from disclosure.export.about import About, about
 from disclosure.export.data_table import Column, DataTable, Printed, exact, fields, values
 from disclosure.export.files import data_tables
@@ -190,3 +191,14 @@ def test_names_of_sheets_are_those_that_excel_takes(titles: list[str]) -> None:
     for name in names:
         assert 0 < len(name.encode("utf-16-le")) <= 2 * LONGEST_NAME
         assert not set(name) & set("[]:*?/\\") and name.strip("'") == name
+
+
+def test_the_bytes_are_those_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cells are written in a shorter way than the library's; nobody must see that."""
+    for book, disclosure in disclosures():
+        tables = [table for _, table in data_tables(book, disclosure, "en")]
+        own = about(book, disclosure)
+        short = workbook_of(tables, own, "en")
+        with monkeypatch.context() as patch:
+            patch.delattr(workbook_module._Sheet, "_write_cell")
+            assert workbook_of(tables, own, "en") == short

@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_rowcol_to_cell_fast  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from disclosure.export.about import About
@@ -36,6 +37,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = "history"
 _ABOUT = {"zh": "说明", "en": "About"}
 _NARROWEST, _WIDEST = 8, 48
+_MARGIN = 2
 
 _SAYINGS: dict[str, tuple[str, str]] = {
     "title": ("文件", "Document"),
@@ -82,6 +84,26 @@ class _Formats:
     link: Any
 
 
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """A sheet that writes a cell of text or a number with a format in one go.
+
+    The same bytes as those of the library, which takes half the time of a workbook to put a cell
+    together. Should a later version call another method, it does so again.
+    """
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        kind = type(cell).__name__ if cell.format else ""
+        if kind == "String":
+            end = f' t="s"><v>{cell.string}</v></c>'
+        elif kind == "Number":
+            end = f"><v>{cell.number:.16G}</v></c>"
+        else:
+            super()._write_cell(row, col, cell)
+            return
+        place, style = xl_rowcol_to_cell_fast(row, col), cell.format._get_xf_index()
+        self.fh.write(f'<c r="{place}" s="{style}"{end}')
+
+
 def workbook_of(tables: Sequence[DataTable], about: About, lang: Lang) -> bytes:
     """The bytes of the workbook. The same data make the same bytes, with the same libraries."""
     data = io.BytesIO()
@@ -111,7 +133,7 @@ def workbook_of(tables: Sequence[DataTable], about: About, lang: Lang) -> bytes:
     names = sheet_names([_ABOUT[lang], *(table.title for table in tables)])
     cover = book.add_worksheet(names[0])
     for name, table in zip(names[1:], tables, strict=True):
-        _sheet(book.add_worksheet(name), table, formats)
+        _sheet(book.add_worksheet(name, _Sheet), table, formats)
     _cover(cover, tables, names[1:], about, lang, formats)
     book.close()
     return data.getvalue()
@@ -186,9 +208,11 @@ def _sheet(sheet: Worksheet, table: DataTable, formats: _Formats) -> None:
                 continue
             _write(sheet, row, column, value, cell_formats[column])
             shown = value if isinstance(value, str) else f"{value:,}  "
-            widths[column] = max(widths[column], _width(shown))
+            # Nothing makes a column wider that is as wide as it gets, nor a short text another.
+            if widths[column] + _MARGIN < _WIDEST and widths[column] < 2 * len(shown):
+                widths[column] = max(widths[column], _width(shown))
     for column, width in enumerate(widths):
-        sheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
+        sheet.set_column(column, column, min(max(width + _MARGIN, _NARROWEST), _WIDEST))
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, 0)
     if table.rows:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, PoFileParser
+from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
 from disclosure.model.fields import TO_FILL, TO_FILL_EN
 from disclosure.problems import Problem, Span, problem
@@ -41,16 +42,25 @@ def chinese_left(en: str) -> str:
     return found[0] if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """An entry of a PO file. ``file`` is its name in the folder; ``span`` its msgid."""
+class Translation(NamedTuple):
+    """An entry of a PO file.
+
+    ``file`` is its name in the folder and ``shown`` the one in messages; ``line`` is that of its
+    msgid, counted from 1. A tuple, since a city has a hundred thousand of them.
+    """
 
     file: str
-    span: Span
+    shown: str
+    line: int
     context: str
     zh: str
     en: str
     fuzzy: bool
+
+    @property
+    def span(self) -> Span:
+        """The place of its msgid."""
+        return Span(self.shown, self.line, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +91,17 @@ def read_catalogue(
     entries: list[Translation] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.po"), key=lambda each: each.name):
-        messages, found = _read(path, name(path))
-        problems += found
-        for message in messages:
-            zh, en = message.id, message.string
-            if not isinstance(zh, str) or not zh or not isinstance(en, str):
+        found, slips = _read(path, name(path))
+        problems += slips
+        entries += found
+        for entry in found:
+            zh, en = entry.zh, entry.en
+            if entry.fuzzy or not en.strip():
                 continue
-            place = Span(name(path), message.lineno or 1, 1)
-            key = (message.context or "", zh)
-            entries.append(Translation(path.name, place, *key, en, message.fuzzy))
-            if not en.strip() or message.fuzzy:
-                continue
+            key = (entry.context, zh)
             if english.setdefault(key, en) != en:
-                problems.append(problem("T501", place, found=zh, first=first[key]))
-            first.setdefault(key, f"{place.file}:{place.line}")
+                problems.append(problem("T501", entry.span, found=zh, first=first[key]))
+            first.setdefault(key, f"{entry.shown}:{entry.line}")
     return Catalogue(english, tuple(entries)), tuple(problems)
 
 
@@ -109,14 +116,18 @@ class _Messages(Catalog):
         self.read.append(message)
 
 
-def _read(path: Path, name: str) -> tuple[list[Message], tuple[Problem, ...]]:
+def _read(path: Path, name: str) -> tuple[list[Translation], tuple[Problem, ...]]:
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return [], (problem("T502", Span(name, line, 1)),)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = _plain(text, path.name, name)
+    if plain is not None:
+        return plain, ()
+    lines = text.split("\n")
     if slips := tuple(_slips(lines, name)):
         return [], slips
     messages = _Messages()
@@ -125,7 +136,50 @@ def _read(path: Path, name: str) -> tuple[list[Message], tuple[Problem, ...]]:
     except PoFileError as error:
         line = max(0, error.lineno) + 1
         return [], (problem("T503", Span(name, line, 1), found=str(error)),)
-    return messages.read, ()
+    return [
+        Translation(path.name, name, each.lineno or 1, each.context or "", zh, en, each.fuzzy)
+        for each in messages.read
+        if isinstance(zh := each.id, str) and zh and isinstance(en := each.string, str)
+    ], ()
+
+
+_TEXT = r'"[^"\\\n]*(?:\\[\\"ntr][^"\\\n]*)*"'
+_TEXTS = rf"({_TEXT}(?:\n{_TEXT})*)"
+# Comments, but none of an obsolete entry, and the entry below them.
+_ABOVE = r"(?:#(?!~).*\n|\n)*"
+_ENTRY = re.compile(rf"({_ABOVE})(?:msgctxt {_TEXTS}\n)?msgid {_TEXTS}\nmsgstr {_TEXTS}(?:\n|\Z)")
+_FUZZY = re.compile(r"^#,(?:.*,)?\s*fuzzy\s*(?:,|$)", re.MULTILINE)
+_REST = re.compile(rf"{_ABOVE}(?:#(?!~).*)?")
+
+
+def _plain(text: str, file: str, name: str) -> list[Translation] | None:
+    """The entries of a file that is written as every program writes it; None of any other.
+
+    Babel looks at every line and makes a dozen objects for an entry, which is the longest part of
+    reading a large site. What is not exactly comments, msgctxt, msgid and msgstr is left to it.
+    """
+    if _FORBIDDEN.search(text):
+        return None
+    entries: list[Translation] = []
+    line, end = 1, 0
+    while match := _ENTRY.match(text, end):
+        above, context, zh, en = match.groups()
+        place = line + above.count("\n") + (context.count("\n") + 1 if context else 0)
+        line += match[0].count("\n")
+        end = match.end()
+        zh = _joined(zh)
+        if zh:
+            fuzzy = "#," in above and bool(_FUZZY.search(above))
+            context = _joined(context) if context else ""
+            entries.append(Translation(file, name, place, context, zh, _joined(en), fuzzy))
+    return entries if _REST.fullmatch(text, end) else None
+
+
+def _joined(texts: str) -> str:
+    """What stands between quotation marks on one or more lines."""
+    if "\\" in texts or "\n" in texts:
+        return "".join(map(unescape, texts.split("\n")))
+    return texts[1:-1]
 
 
 def _in_use(lines: list[str]) -> list[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -34,7 +35,9 @@ class FoundText:
 
 def free_texts(model: BaseModel) -> Iterator[FoundText]:
     """Every text of ``model`` that is translated through the PO files, empty ones included."""
-    yield from _texts(model, type(model), (), ())
+    found: list[FoundText] = []
+    _in_model(model, (), found)
+    return iter(found)
 
 
 def table_texts(
@@ -88,25 +91,94 @@ def needs_english(found: FoundText, vocabulary: Vocabulary) -> bool:
             return has_chinese(found.text) and found.text != TO_FILL
 
 
-def _texts(
-    value: object, annotation: Any, marks: Sequence[object], path: Path
-) -> Iterator[FoundText]:
+# How to look for texts below a value: the value, its path, where to put what is found.
+_Look = Callable[[Any, Path, list[FoundText]], None]
+
+
+def _in_model(model: BaseModel, path: Path, found: list[FoundText]) -> None:
+    for name, key, look in _looks(type(model)):
+        look(getattr(model, name), (*path, key), found)
+
+
+@cache  # the types are taken apart once, not once a project
+def _looks(model: type[BaseModel]) -> tuple[tuple[str, str, _Look], ...]:
+    """The fields of a model that can hold texts: name, key in the YAML, how to look."""
+    fields = (
+        (name, field.alias or name, _look(field.annotation, tuple(field.metadata)))
+        for name, field in model.model_fields.items()
+    )
+    return tuple((name, key, look) for name, key, look in fields if look)
+
+
+def _look(annotation: Any, marks: Sequence[object]) -> _Look | None:
+    """How to look for texts in values of a type; None where it can hold none."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        yield from _texts(value, arguments[0], (*marks, *arguments[1:]), path)
-    elif origin in (typing.Union, types.UnionType):
-        for argument in arguments:
-            yield from _texts(value, argument, marks, path)
-    elif isinstance(value, str):
-        yield from (FoundText(path, value, mark) for mark in marks if isinstance(mark, FreeText))
-    elif isinstance(value, BaseModel) and annotation is type(value):
-        for name, field in type(value).model_fields.items():
-            below = (*path, field.alias or name)
-            yield from _texts(getattr(value, name), field.annotation, field.metadata, below)
-    elif isinstance(value, tuple) and origin is tuple:
-        for index, item in enumerate(value):
-            yield from _texts(item, arguments[0], (), (*path, index))
-    elif isinstance(value, dict) and origin is dict:
-        for key, item in value.items():
-            yield from _texts(key, arguments[0], (), (*path, key))
-            yield from _texts(item, arguments[1], (), (*path, key))
+        return _look(arguments[0], (*marks, *arguments[1:]))
+    if origin in (typing.Union, types.UnionType):
+        return _each([_look(argument, marks) for argument in arguments])
+    if origin is tuple:
+        inside: _Look | None = _in_tuple(_look(arguments[0], ()))
+    elif origin is dict:
+        inside = _in_dict(*(_look(argument, ()) for argument in arguments))
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        inside = _of_type(annotation)
+    else:
+        inside = None
+    kinds = tuple(mark for mark in marks if isinstance(mark, FreeText))
+    return _each([_itself(kinds) if kinds else None, inside])
+
+
+def _each(looks: Iterable[_Look | None]) -> _Look | None:
+    kept = [look for look in looks if look]
+    if len(kept) < 2:
+        return kept[0] if kept else None
+
+    def look(value: Any, path: Path, found: list[FoundText]) -> None:
+        for one in kept:
+            one(value, path, found)
+
+    return look
+
+
+def _itself(kinds: tuple[FreeText, ...]) -> _Look:
+    def look(value: Any, path: Path, found: list[FoundText]) -> None:
+        if isinstance(value, str):
+            found.extend(FoundText(path, value, kind) for kind in kinds)
+
+    return look
+
+
+def _of_type(model: type[BaseModel]) -> _Look:
+    def look(value: Any, path: Path, found: list[FoundText]) -> None:
+        if type(value) is model:
+            _in_model(value, path, found)
+
+    return look
+
+
+def _in_tuple(item: _Look | None) -> _Look | None:
+    if item is None:
+        return None
+
+    def look(value: Any, path: Path, found: list[FoundText]) -> None:
+        if isinstance(value, tuple):
+            for index, each in enumerate(value):
+                item(each, (*path, index), found)
+
+    return look
+
+
+def _in_dict(key: _Look | None, item: _Look | None) -> _Look | None:
+    if key is None and item is None:
+        return None
+
+    def look(value: Any, path: Path, found: list[FoundText]) -> None:
+        if isinstance(value, dict):
+            for name, each in value.items():
+                if key:
+                    key(name, (*path, name), found)
+                if item:
+                    item(each, (*path, name), found)
+
+    return look

@@ -6,6 +6,8 @@ Texts may hold ``{named}`` values. A test keeps the two languages complete and t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from string import Formatter
 
 from disclosure.model.fields import Lang
 
@@ -275,6 +277,36 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "home.find.policies": ("项目依据的文件", "The documents that projects rest on"),
     "home.find.checks": ("各项数字加总是否一致", "Whether the figures add up"),
     "home.find.downloads": ("表格和数据文件", "Tables and data files"),
+    "departments.by_year": ("一年里的各部门：", "All departments in one year:"),
+    "departments.by_letter": ("按首字母：", "By letter:"),
+    "departments.list": ("各部门最近一次公开", "The newest disclosure of each department"),
+    "departments.letter": ("首字母", "Letter"),
+    "departments.newest": ("最近一次公开", "Newest disclosure"),
+    "departments.words": ("部门名称里的字词", "Words in the name of the department"),
+    "departments.kind": ("部门类别", "Kind of department"),
+    "departments.order": (
+        "按名称的拼音首字母排列。",
+        "In the order of the letters that the names begin with.",
+    ),
+    "departments.order.shared": (
+        "按名称的拼音首字母排列，开头的“{shared}”不计。",
+        "In the order of the letters that the names begin with after “{shared}”.",
+    ),
+    "department.kind.party": ("党委机关", "Party body"),
+    "department.kind.congress": ("人大、政协", "People’s congress or CPPCC"),
+    "department.kind.government": ("政府部门", "Government department"),
+    "department.kind.judiciary": ("法院、检察院", "Court or procuratorate"),
+    "department.kind.mass": ("群团组织", "Mass organisation"),
+    "department.kind.local": ("乡镇、街道", "Town or subdistrict"),
+    "department.kind.institution": ("事业单位", "Public institution"),
+    "department.kind.other": ("其他", "Other"),
+    "year.title": ("{year}年各部门", "All departments in {year}"),
+    "year.list": ("{year}年各部门的支出总计", "Total expenditure of the departments in {year}"),
+    "year.lead": (
+        "{count}个部门公开了{year}年的预算或决算；点数字看这一年的公开内容。",
+        "{count} departments have disclosed budgets or final accounts of {year}. Each figure "
+        "leads to the disclosure.",
+    ),
     "home.older": ("往年", "Earlier years"),
     "home.projects": ("{count}个项目", "{count} projects"),
     "home.project": ("{count}个项目", "{count} project"),
@@ -1031,6 +1063,10 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
         "CNY 10,000, without rounding.",
     ),
     "term.number": ("文件所列名词第{number}条", "Term no. {number} of the document"),
+    "gathered.search.projects": (
+        "在搜索里看含“{text}”的项目",
+        "Search the projects for “{text}”",
+    ),
     "gathered.search": ("在搜索里看“{text}”", "Search for “{text}”"),
     "term.figures": ("历年数额", "The figures over the years"),
     "term.fixed_assets": ("固定资产", "Fixed assets"),
@@ -1528,6 +1564,16 @@ def text(key: str, lang: Lang) -> str:
     return zh if lang == "zh" else en
 
 
+@cache  # taken apart once: a sentence is said on thousands of pages
+def pieces(key: str, lang: Lang) -> tuple[tuple[str, str | None], ...]:
+    """The text of ``key`` in pieces: what stands before a named value, and the value's name.
+
+    The name is None after the last value.
+    """
+    return tuple((before, name) for before, name, _, _ in Formatter().parse(text(key, lang)))
+
+
+@cache
 def of_kind(key: str, kind: str) -> str:
     """``key``, or the key of the text that final accounts have in its place."""
     final = f"{key}.final"

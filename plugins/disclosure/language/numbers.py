@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -65,12 +66,19 @@ def plain(value: Decimal) -> str:
     return f"{value:f}".replace("-", "−")
 
 
+def percent(share: Decimal, *, grouped: bool = False) -> str:
+    """A share of one as ``12.3%``, half to even; ``grouped``: with thousands separators."""
+    return f"{share:,.1%}" if grouped else f"{share:.1%}"
+
+
+@lru_cache(1024)  # the dates of a site are few, and Babel reads its pattern for each
 def day(iso: str, lang: Lang) -> str:
     """A date in words: ``2023年12月31日`` or ``31 December 2023``."""
     when = date.fromisoformat(iso)
     return format_date(when, "y年M月d日" if lang == "zh" else "d MMMM y", locale=lang)
 
 
+@lru_cache(1024)
 def period_end(label: str) -> str | None:
     """The English of a printed period such as ``3 月底``, or None for another kind of label."""
     match = _MONTH_END.fullmatch(half_width(label).strip())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from disclosure.model.fields import Lang
 from disclosure.model.glossary import Term
@@ -15,6 +15,9 @@ from disclosure.model.glossary import Term
 # A mark inside a word is an apostrophe and belongs to it: "the unit's own funds".
 _QUOTES = re.compile(r"[“”\"]|(?<![A-Za-z0-9])[‘’']|[‘’'](?![A-Za-z0-9])")
 _APOSTROPHE = re.compile(r"[‘’']")
+
+# Texts that a finder remembers: those of a disclosure of some hundred projects.
+_TEXTS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class TermFinder:
     _pattern: re.Pattern[str] | None
     _terms: tuple[str, ...]
     """The id of the term that each group of the pattern finds."""
+    _found: dict[str, tuple[Match, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What texts hold: most stand on several pages, in tables, lists and the print version."""
 
     @classmethod
     def of(cls, terms: Iterable[Term], lang: Lang) -> TermFinder:
@@ -44,14 +49,24 @@ class TermFinder:
         longest_first = sorted(by_form, key=lambda form: (-len(form), form))
         if not longest_first:
             return cls(None, ())
+        # One look at a character, before all forms are tried, passes by nearly all of a text.
+        beginnings = "".join(sorted({re.escape(form[0]) for form in longest_first}))
         alternatives = "|".join(f"({_pattern(form)})" for form in longest_first)
-        # A Latin form must not begin or end inside a word: "heat" is not in "heating".
-        pattern = f"(?<!\\w)(?:{alternatives})(?!\\w)" if lang == "en" else alternatives
+        pattern = f"(?=[{beginnings}])(?:{alternatives})"
+        if lang == "en":  # A Latin form must not begin or end inside a word: "heat" in "heating".
+            pattern = f"(?<!\\w){pattern}(?!\\w)"
         terms_by_group = tuple(by_form[form] for form in longest_first)
         return cls(re.compile(pattern, re.IGNORECASE), terms_by_group)
 
-    def find(self, text: str) -> Iterator[Match]:
+    def find(self, text: str) -> tuple[Match, ...]:
         """All terms in ``text`` from left to right, without overlaps."""
+        if (found := self._found.get(text)) is None:
+            if len(self._found) >= _TEXTS:
+                self._found.clear()
+            found = self._found[text] = tuple(self._matches(text))
+        return found
+
+    def _matches(self, text: str) -> Iterator[Match]:
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):

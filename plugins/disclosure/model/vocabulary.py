@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
@@ -69,6 +70,8 @@ _FOLDED = str.maketrans(
 )
 
 
+# The few labels of a form come back in every project.
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """``text`` as labels are compared: width, spaces and quotation marks do not count."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_FOLDED)).lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.book import Book, Disclosure
@@ -13,16 +13,22 @@ from disclosure.rules.check import Check
 from disclosure.rules.completeness import completeness
 from disclosure.rules.editions import editions
 from disclosure.rules.finding import Finding
-from disclosure.rules.plausibility import implausible, implausible_writing
+from disclosure.rules.plausibility import implausible, implausible_texts, implausible_writing
 from disclosure.rules.privacy import private_matters
-from disclosure.rules.translation import both_languages, missing_english, translations
+from disclosure.rules.translation import (
+    PlacedText,
+    both_languages,
+    missing_english,
+    texts,
+    translations,
+    used,
+)
 from disclosure.rules.unfinished import unfinished
 
 DisclosureRule = Callable[[Disclosure, Book], Iterable[Finding]]
 BookRule = Callable[[Book], Iterable[Finding]]
 
 DISCLOSURE_RULES: tuple[DisclosureRule, ...] = (
-    missing_english,
     implausible,
     completeness,
     editions,
@@ -30,7 +36,6 @@ DISCLOSURE_RULES: tuple[DisclosureRule, ...] = (
 )
 """The rules about one disclosure, beside those of arithmetic."""
 BOOK_RULES: tuple[BookRule, ...] = (
-    translations,
     both_languages,
     implausible_writing,
     private_matters,
@@ -66,15 +71,26 @@ class Examination:
 
 def examine(book: Book) -> Examination:
     """Run every rule. Takes time linear in the size of the book."""
-    disclosures = {(each.department, each.slug): _examined(each, book) for each in book.disclosures}
-    of_the_book = [found for rule in BOOK_RULES for found in rule(book)]
+    disclosures: dict[tuple[str, str], Examined] = {}
+    looked_up: set[tuple[str, str]] = set()
+    for each in book.disclosures:
+        said = tuple(texts(each, book))
+        looked_up |= used(said)
+        disclosures[each.department, each.slug] = _examined(each, book, said)
+    of_the_book = [
+        *translations(book, looked_up),
+        *(found for rule in BOOK_RULES for found in rule(book)),
+    ]
     return Examination(disclosures, _by_place(acknowledge(of_the_book, book.acknowledged)))
 
 
-def _examined(disclosure: Disclosure, book: Book) -> Examined:
+def _examined(disclosure: Disclosure, book: Book, said: Sequence[PlacedText]) -> Examined:
+    """``said``: all texts of the disclosure."""
     checks = arithmetic(disclosure, book)
     found = [
         *disagreements(checks, book),
+        *missing_english(said, book),
+        *implausible_texts(said, disclosure, book),
         *(each for rule in DISCLOSURE_RULES for each in rule(disclosure, book)),
     ]
     return Examined(checks, _by_place(acknowledge(found, disclosure.acknowledged)))

@@ -20,7 +20,7 @@ from disclosure.model.fields import TO_FILL, FreeText, half_width
 from disclosure.model.project import Indicator
 from disclosure.model.vocabulary import Vocabulary, Word, fold
 from disclosure.rules.finding import Finding, finding
-from disclosure.rules.translation import PlacedText, texts
+from disclosure.rules.translation import PlacedText
 from disclosure.source import Path, Value
 
 NOTHING = frozenset(("", "无", "暂无", "没有", "不涉及", "不适用", "/", "-", "—", "——"))
@@ -28,7 +28,7 @@ NOTHING = frozenset(("", "无", "暂无", "没有", "不涉及", "不适用", "/
 
 
 def implausible(disclosure: Disclosure, book: Book) -> Iterator[Finding]:
-    """All hints about one disclosure (H601-H619)."""
+    """The hints about the projects of one disclosure (H601-H619, but not those about texts)."""
     for project in disclosure.projects:
         yield from _schedule(disclosure, project)
         rows = tuple(_rows(disclosure, project, book.vocabulary))
@@ -37,16 +37,26 @@ def implausible(disclosure: Disclosure, book: Book) -> Iterator[Finding]:
         yield from _other_kinds(rows)
     yield from _project_codes(disclosure)
     yield from _carry_over(disclosure, book.vocabulary)
+
+
+def implausible_texts(
+    found: Iterable[PlacedText], disclosure: Disclosure, book: Book
+) -> Iterator[Finding]:
+    """The hints about the texts of one disclosure (H604, H612, H615-H617)."""
     numbers = _DocumentNumbers.of(book)
     year = disclosure.header.year
-    for each in texts(disclosure, book):
+    for each in found:
         if each.found.kind is FreeText.PERIOD:
             continue
         text, place = each.found.text, each.place
-        yield from _placeholder(text, place)
-        yield from _old(each, year)
-        yield from _unfamiliar_number(text, place, numbers)
-        yield from _writing(text, place)
+        plain = half_width(text)
+        yield from _placeholder(text, plain, place)
+        # What a rule cannot do without is looked for first: most texts are neither dated nor odd.
+        if _CENTURY.search(plain):
+            yield from _old(each, plain, year)
+        if "号" in plain:
+            yield from _unfamiliar_number(plain, place, numbers)
+        yield from _writing(text, plain, place)
 
 
 def implausible_writing(book: Book) -> Iterator[Finding]:
@@ -55,7 +65,7 @@ def implausible_writing(book: Book) -> Iterator[Finding]:
         if file in book.sources:
             for path, text in _strings(book.sources[file].value, ()):
                 if has_chinese(text) and "en" not in path:
-                    yield from _writing(text, book.place(file, path))
+                    yield from _writing(text, half_width(text), book.place(file, path))
 
 
 # --- the schedule ---------------------------------------------------------------------------------
@@ -359,11 +369,11 @@ _PLACEHOLDER = re.compile(
 _LEFT_OPEN = re.compile(r"(?<![A-Za-z0-9])(?:X{2,}|x{2,}|×{2,})(?![A-Za-z0-9])")
 
 
-def _placeholder(text: str, place: Place) -> Iterator[Finding]:
+def _placeholder(text: str, plain: str, place: Place) -> Iterator[Finding]:
     """H604: the field of a form that was never filled in."""
     if text == TO_FILL:
         return  # C720 says so
-    bare = half_width(text).strip()
+    bare = plain.strip()
     numbering = _NUMBERING.match(bare)
     bare = bare[numbering.end() :] if numbering else bare
     bare = bare.rstrip("。;；. ") or bare
@@ -371,6 +381,7 @@ def _placeholder(text: str, place: Place) -> Iterator[Finding]:
         yield finding("H604", place, found=text)
 
 
+_CENTURY = re.compile(r"(?:19|20)\d\d")
 _YEAR = r"(?<!\d)((?:19|20)\d\d)\s*年度?"
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年|\s*[-—–~～至到./])")
 _SENTENCE = re.compile(r"[^。；;\n]+")
@@ -404,7 +415,7 @@ _DEADLINE = re.compile(
 )
 
 
-def _old(each: PlacedText, year: int) -> Iterator[Finding]:
+def _old(each: PlacedText, plain: str, year: int) -> Iterator[Finding]:
     """H612: a goal, a deadline or a dated plan from before the year before.
 
     A sentence that also names a later year tells of a span of years and is left alone.
@@ -413,14 +424,14 @@ def _old(each: PlacedText, year: int) -> Iterator[Finding]:
     field = path[-1] if path else ""
     in_project = bool(each.place.project)
     if in_project and field == "end":
-        years = [int(found) for found in re.findall(r"(?:19|20)\d\d", each.found.text)]
+        years = [int(found) for found in _CENTURY.findall(each.found.text)]
         if years and max(years) < year - 1:
             yield finding("H612", each.place, found=each.found.text, year=max(years), since=year)
         return
     is_goal = _states_goals(file, path)
     if not is_goal and not (in_project and field == "basis"):
         return
-    text = _CITATION.sub(_blotted, half_width(each.found.text))
+    text = _CITATION.sub(_blotted, plain)
     for stretch in _SENTENCE.finditer(text):
         sentence = stretch[0]
         years = [int(found) for found in _ANY_YEAR.findall(sentence)]
@@ -489,11 +500,11 @@ def _numbers_in(text: str) -> Iterator[re.Match[str]]:
     return _NUMBER.finditer(half_width(text))
 
 
-def _unfamiliar_number(text: str, place: Place, numbers: _DocumentNumbers) -> Iterator[Finding]:
+def _unfamiliar_number(plain: str, place: Place, numbers: _DocumentNumbers) -> Iterator[Finding]:
     """H617: a document number that policies.yml does not have; the first of a text."""
     if not numbers.listed:
         return
-    for match in _numbers_in(text):
+    for match in _NUMBER.finditer(plain):
         if not numbers.knows(*match.groups()):
             mark, year, number = match.groups()
             yield finding("H617", place, found=f"{mark[-12:]}[{year}]{number}号")
@@ -563,9 +574,11 @@ def _money_of(project: Project) -> int | None:
 # --- writing --------------------------------------------------------------------------------------
 
 
-def _writing(text: str, place: Place) -> Iterator[Finding]:
-    yield from _foreign_word(text, place)
-    yield from _unbalanced(text, place)
+def _writing(text: str, plain: str, place: Place) -> Iterator[Finding]:
+    if _FOREIGN.search(plain):
+        yield from _foreign_word(text, plain, place)
+    if _MARK.search(plain):
+        yield from _unbalanced(text, plain, place)
 
 
 # Addresses are not words: www.example.cn, a@b.cn, photo.jpg.
@@ -574,17 +587,18 @@ _RUN = re.compile(r"[A-Za-z0-9._%+/:@~?=&#-]+")
 # letters (联东 u 谷) are abbreviations and names.
 _SMALL_WORD = re.compile(r"(?<![A-Za-z0-9-])[a-z]{2,}(?![A-Za-z0-9-])")
 _OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u3040-\u30ff\u0e00-\u0eff\u0600-\u06ff\uac00-\ud7af]+")
+_FOREIGN = re.compile(f"[a-z][a-z]|{_OTHER_SCRIPT.pattern}")
 _IN_USE = re.compile(
     "[kcmnμu]?m|[mk]?g|ml|mw|kwh?|kv|[mgk]?hz|[kmgt]b|dpi|ppm|db|mu|hm|ha|[ap]m|vs|app|wifi|logo|pc"
     "|ok|no|id|ip|et|al|pdf|word|excel|vip|ai"
 )
 
 
-def _foreign_word(text: str, place: Place) -> Iterator[Finding]:
+def _foreign_word(text: str, plain: str, place: Place) -> Iterator[Finding]:
     """H615: a small Latin word, or letters of another script, in a Chinese text."""
     if not has_chinese(text):
         return
-    plain = _RUN.sub(lambda run: " " if re.search(r"[.@/_]", run[0]) else run[0], half_width(text))
+    plain = _RUN.sub(lambda run: " " if re.search(r"[.@/_]", run[0]) else run[0], plain)
     words = (found[0] for found in _SMALL_WORD.finditer(plain) if not _IN_USE.fullmatch(found[0]))
     other = _OTHER_SCRIPT.search(plain.replace("・", "").replace("の", ""))
     word = next(words, "") or (other[0] if other else "")
@@ -593,15 +607,17 @@ def _foreign_word(text: str, place: Place) -> Iterator[Finding]:
 
 
 _PAIRS = {")": "(", "]": "[", "》": "《", "〉": "〈", "”": "“", "」": "「", "』": "『", "}": "{"}
+_OPENING = frozenset(_PAIRS.values())
+_MARK = re.compile("""[][(){}《》〈〉“”「」『』〔〕【】"]""")
 _SAME = str.maketrans("〔〕【】", "[][]")
 _LIST_MARK = re.compile(
     r"(^|[\s,，。；;、：:])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])\)", re.MULTILINE
 )
 
 
-def _unbalanced(text: str, place: Place) -> Iterator[Finding]:
+def _unbalanced(text: str, plain: str, place: Place) -> Iterator[Finding]:
     """H616: a bracket or quotation mark without its partner. Width does not count, nor ``1）``."""
-    plain = half_width(text).translate(_SAME)
+    plain = plain.translate(_SAME)
     if _alone(plain):
         mark = _alone(_LIST_MARK.sub(r"\1", plain))
         if mark:
@@ -612,13 +628,14 @@ def _alone(text: str) -> str:
     """The first mark that has no partner, or an empty string."""
     waiting: list[str] = []
     straight = 0
-    for before, mark in zip(" " + text, text, strict=False):
-        if mark in _PAIRS.values():
+    for found in _MARK.finditer(text):
+        mark = found[0]
+        if mark in _OPENING:
             waiting.append(mark)
         elif mark in _PAIRS:
             if not waiting or waiting.pop() != _PAIRS[mark]:
                 return mark
-        elif mark == '"' and not before.isdigit():  # 24" is a length
+        elif mark == '"' and not text[: found.start()][-1:].isdigit():  # 24" is a length
             straight += 1
     return waiting[-1] if waiting else '"' if straight % 2 else ""
 

@@ -11,7 +11,7 @@ Law: 个人信息保护法 (Personal Information Protection Law) arts. 28 and 34
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,19 +37,29 @@ class _Private:
 def private_matters(book: Book) -> Iterator[Finding]:
     """P801-P805: one finding for each kind and place; places are below the data folder."""
     accepted = _accepted(book)
-    figures = {
-        (name, path) for each in book.disclosures for name, path in _figure_places(each, book)
+    suspect = {
+        file: source
+        for file, source in book.sources.items()
+        if _SUSPECT.search("\0".join(_words(source.value)))
     }
-    for file, source in book.sources.items():
+    figures = {
+        (name, path)
+        for each in book.disclosures
+        for name, path in _figure_places(each, suspect.keys())
+    }
+    for file, source in suspect.items():
         for path, text, is_key in _strings(source.value, ()):
-            if (file, path) in figures and not is_key:
+            if not _SUSPECT.search(text) or ((file, path) in figures and not is_key):
                 continue
             place = Place(file, path, _span(source.positions, path, is_key))
             yield from _findings(text, place, accepted)
     for entry in book.catalogue.entries:
+        text = f"{entry.zh}\n{entry.en}"
+        if not _SUSPECT.search(text):
+            continue
         # No path: the address of a finding would show the whole text.
         place = Place(f"translations/en/{entry.file}", (), entry.span)
-        yield from _findings(f"{entry.zh}\n{entry.en}", place, accepted)
+        yield from _findings(text, place, accepted)
 
 
 def _findings(text: str, place: Place, accepted: frozenset[str]) -> Iterator[Finding]:
@@ -72,6 +82,12 @@ def _private(text: str) -> Iterator[_Private]:
     if mark := _CLASSIFIED.search(plain):
         yield _Private("P805", mark[0], mark[0].strip())
 
+
+# What all of these have: ten digits, an at sign, a star or 密. Nearly no file has any of it, and
+# nothing in the others need be placed. Full-width forms count, as they do below.
+_SUSPECT = re.compile(
+    r"(?<![0-9A-Za-z_])\d(?:[ \-\u2013\u3000\ufe63\uff0d]?\d){9}|[@＠密★☆⭐✩✭*＊]"
+)
 
 # Groups of digits as people write them: 138 1234 5678, 6222-0212-3456. A number in a longer code, a
 # decimal, or an amount with separators is none.
@@ -179,8 +195,8 @@ def _accepted(book: Book) -> frozenset[str]:
     return frozenset(own | codes)
 
 
-def _figure_places(disclosure: Disclosure, book: Book) -> Iterator[tuple[str, Path]]:
-    """Where figures stand: an amount of eleven digits is no telephone number."""
+def _figure_places(disclosure: Disclosure, files: Container[str]) -> Iterator[tuple[str, Path]]:
+    """Where figures stand in ``files``: an amount of eleven digits is no telephone number."""
     folder = f"departments/{disclosure.department}/{disclosure.slug}/"
     models: dict[str, BaseModel | None] = {
         "budget.yml": disclosure.budget,
@@ -198,9 +214,11 @@ def _figure_places(disclosure: Disclosure, book: Book) -> Iterator[tuple[str, Pa
         },
     }
     for file, model in models.items():
-        if model is not None:
+        if model is not None and folder + file in files:
             yield from ((folder + file, path) for path in _figures(model, ()))
     for file, table in tables.items():
+        if folder + file not in files:
+            continue
         for _, row in table.rows():
             for column, cell in row.cells.items():
                 if isinstance(cell, Figure):
@@ -232,6 +250,19 @@ def _strings(value: Value, path: Path) -> Iterator[tuple[Path, str, bool]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _strings(item, (*path, index))
+
+
+def _words(value: Value) -> Iterator[str]:
+    """Every text and every key below a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        for item in value.values():
+            yield from _words(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _words(item)
 
 
 def _span(positions: Positions, path: Path, is_key: bool) -> Span:

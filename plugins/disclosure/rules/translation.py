@@ -8,6 +8,7 @@ is published either way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -37,23 +38,27 @@ class PlacedText:
     place: Place
 
 
-def missing_english(disclosure: Disclosure, book: Book) -> Iterator[Finding]:
+def missing_english(found: Iterable[PlacedText], book: Book) -> Iterator[Finding]:
     """T505: the places of texts that have no English."""
-    for each in texts(disclosure, book):
-        if not needs_english(each.found, book.vocabulary):
+    for each in found:
+        if book.catalogue.find(each.found.text, each.context) is not None:
             continue
-        if book.catalogue.find(each.found.text, each.context) is None:
+        if needs_english(each.found, book.vocabulary):
             yield finding("T505", each.place, found=each.found.text)
 
 
-def translations(book: Book) -> Iterator[Finding]:
-    """T506–T510: what is wrong with the entries of the PO files."""
-    used = {
-        (context, each.found.text)
-        for disclosure in book.disclosures
-        for each in texts(disclosure, book)
-        for context in {each.context, ""}
-    }
+def used(found: Iterable[PlacedText]) -> set[tuple[str, str]]:
+    """What texts look up in the catalogue: context and Chinese."""
+    keys: set[tuple[str, str]] = set()
+    for each in found:
+        keys.add(("", each.found.text))
+        if each.context:
+            keys.add((each.context, each.found.text))
+    return keys
+
+
+def translations(book: Book, used: AbstractSet[tuple[str, str]]) -> Iterator[Finding]:
+    """T506–T510: what is wrong with the entries of the PO files. ``used``: by :func:`used`."""
     finder = _Terms.of(book.glossary)
     for entry in book.catalogue.entries:
         place = _entry_place(entry)

@@ -8,12 +8,13 @@ Three families of files lie under ``search/<lang>/``: ``meta.js`` (sizes, filter
 """
 
 import dataclasses
+import functools
 import hashlib
 import itertools
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from disclosure.search.normalise import (
@@ -27,11 +28,11 @@ from disclosure.search.normalise import (
 )
 from disclosure.search.postings import encode, encode_number, encode_runs
 
-__all__ = ["SearchPage", "SearchSection", "build_index"]
+__all__ = ["Indexed", "SearchPage", "SearchSection", "assemble", "build_index", "index_pages"]
 
 FORMAT = 1
 
-# Chosen by tests/bench/bench_search.py: about 5 KB gzip a shard, 2 KB a block of texts.
+# Chosen by benchmarks/search.py: about 5 KB gzip a shard, 2 KB a block of texts.
 _SHARD_CHARACTERS = 9_000
 _SINGLES_CHARACTERS = 24_000
 _BLOCK_BYTES = 6_000
@@ -80,6 +81,10 @@ class _Part:
     sections: tuple[SearchSection, ...]
     first: bool
 
+    def facets(self) -> dict[str, str]:
+        kind = (("kind", self.page.group),) if self.page.group else ()
+        return dict((*self.page.facets, *kind))
+
     def record(self) -> list[object]:
         return [
             self.page.url,
@@ -95,13 +100,21 @@ def _numbers() -> "array[int]":
     return array("I")
 
 
+def _by_term() -> "dict[str, array[int]]":
+    return defaultdict(_numbers)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Postings:
     """Term → ascending numbers of the parts that have it: anywhere, in the title, in a heading."""
 
-    def __init__(self) -> None:
-        self.anywhere: dict[str, array[int]] = defaultdict(_numbers)
-        self.in_title: dict[str, array[int]] = defaultdict(_numbers)
-        self.in_heading: dict[str, array[int]] = defaultdict(_numbers)
+    anywhere: "dict[str, array[int]]" = dataclasses.field(default_factory=_by_term)
+    in_title: "dict[str, array[int]]" = dataclasses.field(default_factory=_by_term)
+    in_heading: "dict[str, array[int]]" = dataclasses.field(default_factory=_by_term)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Ten thousand small arrays are slow to pickle one by one.
+        return unpacked, tuple(map(_packed, (self.anywhere, self.in_title, self.in_heading)))
 
     def add(self, number: int, title: set[str], heading: set[str], body: set[str]) -> None:
         for term in title | heading | body:
@@ -120,6 +133,48 @@ class _Postings:
         return text
 
 
+_Packed = tuple[str, bytes, bytes]
+
+
+def _packed(postings: "Mapping[str, array[int]]") -> _Packed:
+    """Terms a line, how many numbers each has, and all numbers."""
+    counts = array("I", map(len, postings.values()))
+    return "\n".join(postings), counts.tobytes(), b"".join(map(array.tobytes, postings.values()))
+
+
+def unpacked(*several: _Packed) -> _Postings:
+    """Postings from their pickle."""
+    return _Postings(*map(_by_term_again, several))
+
+
+def _by_term_again(packed: _Packed) -> "dict[str, array[int]]":
+    terms, counts, numbers = packed[0].split("\n") if packed[0] else [], _numbers(), _numbers()
+    counts.frombytes(packed[1])
+    numbers.frombytes(packed[2])
+    found, start = _by_term(), 0
+    for term, count in zip(terms, counts, strict=True):
+        found[term] = numbers[start : start + count]
+        start += count
+    return found
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Indexed:
+    """Some pages of a site, indexed: a department, say. It can be pickled.
+
+    The lists have one entry a part, the heaviest pages first; the postings count parts from 0.
+    """
+
+    weights: list[int]
+    records: list[str]
+    continued: list[bool]
+    facets: list[dict[str, str]]
+    terms: _Postings
+    singles: _Postings
+    triples: _Postings
+    exact_keys: dict[str, str]
+
+
 def build_index(
     pages: Iterable[SearchPage], lang: Literal["zh", "en"]
 ) -> Iterator[tuple[str, str]]:
@@ -127,11 +182,62 @@ def build_index(
 
     Raises ``ValueError`` for an address that does not stay inside the site.
     """
+    return assemble((index_pages(pages),), lang)
+
+
+def index_pages(pages: Iterable[SearchPage]) -> Indexed:
+    """What takes most of the time of an index, for some of the pages of one language.
+
+    Raises ``ValueError`` for an address that does not stay inside the site.
+    """
     ordered = sorted(pages, key=lambda page: -page.weight)
     for page in ordered:
         _check_address(page.url)
     parts = [part for page in ordered for part in _split(page)]
-    records = [_json(part.record()) for part in parts]
+    found, singles, threes = _Postings(), _Postings(), _Postings()
+    exact_keys: dict[str, str] = {}
+    for number, part in enumerate(parts):
+        names = (part.page.title, *part.page.codes) if part.first else ()
+        headings = [section.heading for section in part.sections]
+        cells = [cell for section in part.sections for cell in section.cells]
+        exact_names, exact_headings = _exact(names), _exact(headings)
+        exact_keys |= exact_names | exact_headings
+
+        title, heading, body = _cells(names), _cells(headings), _cells(cells)
+        found.add(
+            number,
+            terms(title) | exact_names.keys() | _dashed(names),
+            terms(heading) | exact_headings.keys() | _dashed(headings),
+            terms(body) | _dashed(cells),
+        )
+        singles.add(number, units(title), units(heading), units(body))
+        threes.add(number, triples(title), triples(heading), triples(body))
+    return Indexed(
+        weights=[part.page.weight for part in parts],
+        records=[_json(part.record()) for part in parts],
+        continued=[not part.first for part in parts],
+        facets=[part.facets() for part in parts],
+        terms=found,
+        singles=singles,
+        triples=threes,
+        exact_keys=exact_keys,
+    )
+
+
+def assemble(groups: Sequence[Indexed], lang: Literal["zh", "en"]) -> Iterator[tuple[str, str]]:
+    """Yields (path under ``search/<lang>/``, text of the file) for all files of one language.
+
+    The same pages in the same order give the same bytes, however they are split into groups.
+    """
+    order = sorted(
+        (-weight, place, number)
+        for place, group in enumerate(groups)
+        for number, weight in enumerate(group.weights)
+    )
+    numbers: list[array[int]] = [array("I", bytes(4 * len(group.weights))) for group in groups]
+    for new, (_, place, number) in enumerate(order):
+        numbers[place][number] = new
+    records = [groups[place].records[number] for _, place, number in order]
     version = _version(lang, records)
 
     def script(name: str, data: str) -> tuple[str, str]:
@@ -141,21 +247,24 @@ def build_index(
     for number, (start, end) in enumerate(itertools.pairwise([*starts, len(records)])):
         yield script(f"t{number}", "[" + ",\n".join(records[start:end]) + "]")
 
-    shards, singles = _shards(parts)
-    for family, files in (("s", shards), ("u", singles)):
+    shards = _shards(groups, numbers)
+    singles = _joined([group.singles for group in groups], numbers)
+    single = _distribute(((unit, unit) for unit in singles.anywhere), singles, _SINGLES_CHARACTERS)
+    for family, files in (("s", shards), ("u", single)):
         for number, entries in enumerate(files):
             yield script(f"{family}{number}", _json(entries))
 
+    continued = [n for n, (_, at, number) in enumerate(order) if groups[at].continued[number]]
     yield script(
         "meta",
         _json(
             {
-                "parts": len(parts),
+                "parts": len(records),
                 "shards": len(shards),
-                "singles": len(singles),
+                "singles": len(single),
                 "blocks": encode(starts),
-                "continued": encode([n for n, part in enumerate(parts) if not part.first]),
-                "facets": _facets(parts),
+                "continued": encode(continued),
+                "facets": _facets([groups[at].facets[number] for _, at, number in order]),
             }
         ),
     )
@@ -215,48 +324,53 @@ def _block_starts(records: Sequence[str]) -> list[int]:
 
 def _exact(texts: Iterable[str]) -> dict[str, str]:
     """Terms that say "this is the whole title": ``=`` and a hash, with the shard key of each."""
-    return {
-        f"={encode_number(text_hash(folded))}": shard_key(folded)
-        for folded in map(fold, texts)
-        if folded
-    }
+    return dict(found for text in texts if (found := _exact_term(text)))
 
 
-def _shards(parts: Sequence[_Part]) -> tuple[list[list[str]], list[list[str]]]:
-    postings, singles = _Postings(), _Postings()
-    exact_keys: dict[str, str] = {}
-    folded: list[tuple[str, str, str]] = []
+@functools.lru_cache(4096)  # the headings of one page are those of all others
+def _exact_term(text: str) -> tuple[str, str] | None:
+    folded = fold(text)
+    return (f"={encode_number(text_hash(folded))}", shard_key(folded)) if folded else None
 
-    for number, part in enumerate(parts):
-        names = (part.page.title, *part.page.codes) if part.first else ()
-        headings = [section.heading for section in part.sections]
-        cells = [cell for section in part.sections for cell in section.cells]
-        exact_names, exact_headings = _exact(names), _exact(headings)
-        exact_keys |= exact_names | exact_headings
 
-        title, heading, body = _cells(names), _cells(headings), _cells(cells)
-        folded.append((title, heading, body))
-        postings.add(
-            number,
-            terms(title) | exact_names.keys() | _dashed(names),
-            terms(heading) | exact_headings.keys() | _dashed(headings),
-            terms(body) | _dashed(cells),
-        )
-        singles.add(number, units(title), units(heading), units(body))
+def _shards(groups: Sequence[Indexed], numbers: "Sequence[array[int]]") -> list[list[str]]:
+    found = _joined([group.terms for group in groups], numbers)
+    counts: Counter[str] = Counter()
+    for group in groups:
+        counts.update({triple: len(at) for triple, at in group.triples.anywhere.items()})
+    misleading = _misleading(counts, found.anywhere)
+    threes = _joined([group.triples for group in groups], numbers, misleading)
+    both = _Postings(
+        {**found.anywhere, **threes.anywhere},
+        {**found.in_title, **threes.in_title},
+        {**found.in_heading, **threes.in_heading},
+    )
+    exact_keys = {term: key for group in groups for term, key in group.exact_keys.items()}
+    keyed = ((exact_keys.get(term) or shard_key(term), term) for term in both.anywhere)
+    return _distribute(keyed, both, _SHARD_CHARACTERS)
 
-    misleading = _misleading(folded, postings.anywhere)
-    for number, (title, heading, body) in enumerate(folded):
-        postings.add(
-            number,
-            triples(title) & misleading,
-            triples(heading) & misleading,
-            triples(body) & misleading,
-        )
 
-    keyed = ((exact_keys.get(term) or shard_key(term), term) for term in postings.anywhere)
-    return (
-        _distribute(keyed, postings, _SHARD_CHARACTERS),
-        _distribute(((unit, unit) for unit in singles.anywhere), singles, _SINGLES_CHARACTERS),
+def _joined(
+    groups: Sequence[_Postings],
+    numbers: "Sequence[array[int]]",
+    keep: Container[str] | None = None,
+) -> _Postings:
+    """The postings of all groups by the numbers of the whole; only of the terms to keep."""
+    if len(groups) == 1 and keep is None:
+        return groups[0]  # its numbers are those of the whole
+
+    def join(postings: "Sequence[dict[str, array[int]]]") -> "dict[str, array[int]]":
+        joined: defaultdict[str, array[int]] = defaultdict(_numbers)
+        for own, new in zip(postings, numbers, strict=True):
+            for term, at in own.items():
+                if keep is None or term in keep:
+                    joined[term].extend(map(new.__getitem__, at))
+        return {term: array("I", sorted(at)) for term, at in joined.items()}
+
+    return _Postings(
+        join([group.anywhere for group in groups]),
+        join([group.in_title for group in groups]),
+        join([group.in_heading for group in groups]),
     )
 
 
@@ -266,23 +380,18 @@ def _cells(texts: Iterable[str]) -> str:
 
 
 def _dashed(texts: Iterable[str]) -> set[str]:
-    return set().union(*map(dashed_pieces, texts))
+    return dashed_pieces("\n".join(texts))  # none of them reaches over the end of a line
 
 
-def _misleading(
-    folded: Iterable[tuple[str, str, str]], pairs: Mapping[str, Sequence[int]]
-) -> set[str]:
-    """Triples that two pairs do not tell: ``ab`` and ``bc`` share a page without ``abc``."""
-    counts: Counter[str] = Counter()
-    for texts in folded:
-        # Where a pair lies on one page only, it tells the triple as well.
-        counts.update(
-            triple
-            for triple in triples("\n".join(texts))
-            if len(pairs[triple[:2]]) > 1 and len(pairs[triple[1:]]) > 1
-        )
+def _misleading(counts: Mapping[str, int], pairs: Mapping[str, Sequence[int]]) -> set[str]:
+    """Triples that two pairs do not tell: ``ab`` and ``bc`` share a page without ``abc``.
+
+    ``counts``: how many parts have a triple.
+    """
+    # Where a pair lies on one page only, it tells the triple as well.
+    several = (t for t in counts if len(pairs[t[:2]]) > 1 and len(pairs[t[1:]]) > 1)
     found: set[str] = set()
-    for pair, group in itertools.groupby(sorted(counts), key=lambda triple: triple[:2]):
+    for pair, group in itertools.groupby(sorted(several), key=lambda triple: triple[:2]):
         whole: set[int] | None = None
         for triple in group:
             second = pairs[triple[1:]]
@@ -309,12 +418,11 @@ def _distribute(
     return shards
 
 
-def _facets(parts: Sequence[_Part]) -> list[list[object]]:
+def _facets(parts: Iterable[Mapping[str, str]]) -> list[list[object]]:
     """[name, [value, runs of parts, value, runs …]] for each facet that tells pages apart."""
     numbers: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, part in enumerate(parts):
-        kind = (("kind", part.page.group),) if part.page.group else ()
-        for name, value in dict((*part.page.facets, *kind)).items():
+    for number, facets in enumerate(parts):
+        for name, value in facets.items():
             numbers[name][value].append(number)
     return [
         [name, [t for value in _shown(name, values) for t in (value, encode_runs(values[value]))]]

@@ -11,6 +11,7 @@ with a newer Unicode than this Python sees the same units.
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from operator import add
@@ -39,7 +40,8 @@ _SOFT_GAP = re.compile(f"(?<=[{UNITS}]) +| +(?=[{UNITS}])")
 _SPACE_RUN = re.compile(r" {2,}")
 _LETTER = f"[^{UNITS} \\n.]"
 _WORD = re.compile(f"\\.?{_LETTER}+")
-_WORD_AND_UNIT = re.compile(f"\\.?{_LETTER}+[{UNITS}]")
+# Only from the beginning of a word and all of it: the same matches, and no word looked at twice.
+_WORD_AND_UNIT = re.compile(f"(?:\\.|(?<!{_LETTER})){_LETTER}++[{UNITS}]")
 _UNIT_AND_WORD = re.compile(f"[{UNITS}]{_LETTER}+")
 _UNIT_RUN = re.compile(f"[{UNITS}]{{2,}}")
 # The year and the number of a policy document, whose brackets have become a gap.
@@ -50,9 +52,11 @@ _CODE = re.compile(f"(?<!{_LETTER})(?<!\\.)(?=[a-z]*[0-9])[0-9a-z]{{6,}}(?!{_LET
 _KEY = re.compile(f"[{UNITS}](?:[{UNITS}]|{_LETTER}+)?|(?:(?![0-9]){_LETTER}){{3}}|{_LETTER}+")
 
 _DASH = "[-\u2010-\u2015\u2212\uff0d]"
-_DASHED = re.compile(f"[0-9A-Za-z]+(?: ?{_DASH} ?[0-9A-Za-z]+)+")
+_DASHED = re.compile(f"(?<![0-9A-Za-z])[0-9A-Za-z]++(?: ?{_DASH} ?[0-9A-Za-z]+)+")
 
 PIECE_SIZES = (4, 8)
+
+_UTF_16 = f"utf-16-{sys.byteorder[0]}e"  # as the machine has its numbers
 
 
 class _Table(dict[int, str]):
@@ -160,7 +164,6 @@ def shard_key(term: str) -> str:
 def text_hash(text: str) -> int:
     """FNV-1a over UTF-16 code units, 32 bits: cheap to write alike in JavaScript."""
     value = 0x811C9DC5
-    data = text.encode("utf-16-le", "surrogatepass")
-    for low, high in zip(data[::2], data[1::2], strict=True):
-        value = ((value ^ (low | high << 8)) * 0x01000193) & 0xFFFFFFFF
+    for unit in memoryview(text.encode(_UTF_16, "surrogatepass")).cast("H"):
+        value = ((value ^ unit) * 0x01000193) & 0xFFFFFFFF
     return value

@@ -1,7 +1,7 @@
 """What a page is made of, without markup: lines of text and blocks of lines.
 
 A view builds a page out of these, ``marking`` finds the terms in them, ``render`` turns them
-into HTML (one template macro a block) and the search reads its text from them. Nothing here
+into HTML (one function a block) and the search reads its text from them. Nothing here
 knows HTML or MkDocs.
 """
 
@@ -92,9 +92,11 @@ Line = tuple[Inline, ...]
 def line_text(line: Line) -> str:
     """The text of a line without its links; a finding's mark is no part of it."""
     return "".join(
-        part.text.text if isinstance(part, Link) else part.text
-        for part in line
-        if not isinstance(part, FindingMark)
+        [
+            part.text.text if isinstance(part, Link) else part.text
+            for part in line
+            if not isinstance(part, FindingMark)
+        ]
     )
 
 
@@ -111,10 +113,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of lines."""
+    """A list of lines. ``row``: short links side by side."""
 
     lines: tuple[Line, ...]
     ordered: bool = False
+    row: bool = False
 
 
 # Rows that are typed as soon as they are copied.
@@ -179,13 +182,14 @@ class Filter:
 
     ``columns`` name the columns in the address of the page, the same in both languages and for
     ever; ``unit`` is the unit of the amounts in words and ``yuan`` how many yuan it is. ``kinds``
-    are the choices by group.
+    are the choices by group, ``words`` the key of what the words are looked for in.
     """
 
     columns: tuple[str, ...]
     unit: str
     yuan: Decimal
     kinds: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+    words: str = "filter.text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,10 +503,10 @@ def block_lines(block: Block) -> Iterator[str]:
         case Table():
             yield line_text(block.caption)
             yield block.unit
-            for head in block.heads:
-                yield from (line_text(cell.line) for cell in head)
+            for heads in block.heads:
+                yield from [line_text(head.line) for head in heads]
             for row in block.rows:
-                yield from (line_text(cell.line) for cell in row.cells)
+                yield from [line_text(cell.line) for cell in row.cells]
             yield from map(line_text, block.notes)
             yield line_text(block.empty)
         case KeyFigures(figures=figures):

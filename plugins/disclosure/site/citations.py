@@ -19,6 +19,8 @@ class Citations:
 
     projects: Mapping[str, tuple[Citing, ...]]
     _policies: Mapping[tuple[str, str, str], tuple[Policy, ...]]
+    _forms: Mapping[str, tuple[str, ...]]
+    """How each policy document is named, folded, by its id."""
 
     @classmethod
     def of(cls, book: Book) -> Citations:
@@ -44,17 +46,15 @@ class Citations:
                 policies[disclosure.department, disclosure.slug, project.code] = cited
                 for policy in cited:
                     projects[policy.id].append((disclosure, project))
-        return cls({id: tuple(citing) for id, citing in projects.items()}, policies)
+        return cls({id: tuple(citing) for id, citing in projects.items()}, policies, forms)
 
     def policies(self, disclosure: Disclosure, project: Project) -> tuple[Policy, ...]:
         """The policy documents that a project cites."""
         return self._policies[disclosure.department, disclosure.slug, project.code]
 
-
-def cites(text: str, policy: Policy) -> bool:
-    """Whether ``text`` names the policy document."""
-    folded = fold(text)
-    return any(form in folded for form in _forms(policy))
+    def cites(self, folded: str, policy: Policy) -> bool:
+        """Whether a folded text names the policy document."""
+        return any(form in folded for form in self._forms[policy.id])
 
 
 def _forms(policy: Policy) -> Iterator[str]:

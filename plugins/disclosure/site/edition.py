@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from string import Formatter
+from decimal import Decimal
+from functools import cache, cached_property
 
 from disclosure.book import Book, Disclosure, Project
 from disclosure.export.files import table_file
@@ -56,7 +57,8 @@ class Edition:
 
     def say(self, key: str, /, **values: object) -> str:
         """A text of the interface."""
-        return interface.say(key, self.lang, **values)
+        found = interface.text(key, self.lang)
+        return found.format_map(values) if values else found
 
     def said(self, key: str, /, **values: object) -> Phrase:
         """A text of the interface as a phrase."""
@@ -64,7 +66,7 @@ class Edition:
 
     def line(self, key: str, /, **values: object) -> Line:
         """A text of the interface as a line."""
-        return (self.said(key, **values),)
+        return (self.said(key, **values),) if values else _line(key, self.lang)
 
     def sentence(self, key: str, /, **values: object) -> Line:
         """A text of the interface with links and amounts in it, where it has ``{named}`` values.
@@ -73,7 +75,7 @@ class Edition:
         that the text names and nobody gives.
         """
         parts: list[Inline] = []
-        for text, name, _, _ in Formatter().parse(interface.text(key, self.lang)):
+        for text, name in interface.pieces(key, self.lang):
             if text:
                 parts.append(Phrase(text, self.lang))
             if name is not None:
@@ -102,9 +104,11 @@ class Edition:
 
     def word(self, kind: WordKind, label: str) -> Phrase:
         """A controlled word: as printed in Chinese, its own English otherwise."""
-        if self.lang == "zh":
-            return Phrase(label, "zh")
-        return Phrase(self.book.vocabulary.word(kind, label).en, "en")
+        known = self._words.get((kind, label))
+        if known is None:
+            word = label if self.lang == "zh" else self.book.vocabulary.word(kind, label).en
+            known = self._words[kind, label] = Phrase(word, self.lang)
+        return known
 
     def inference(self, because: str) -> Line:
         """The editors' mark with their reason."""
@@ -151,10 +155,16 @@ class Edition:
 
     def target(self, printed: str, context: str = "") -> Cell:
         """A target value: rendered from its parts, or translated where it is words."""
-        parsed = target_in(printed, self.lang, self.book.vocabulary)
+        parsed = self.parsed_target(printed)
         if parsed is None:
             return self.cell(printed, context)
         return Cell((Phrase(parsed, self.lang, literal=True),))
+
+    def parsed_target(self, printed: str) -> str | None:
+        """A target of a sign, a number and a unit in this language; None where it is words."""
+        if printed not in self._targets:
+            self._targets[printed] = target_in(printed, self.lang, self.book.vocabulary)
+        return self._targets[printed]
 
     def unit(self, unit: AmountUnit) -> str:
         """The unit for a caption: ``单位：万元``."""
@@ -245,9 +255,7 @@ class Edition:
         """All disclosures of the same department, newest first (itself among them)."""
         if self.unit_shown:
             return ()  # a unit is not followed through the years
-        return next(
-            (d.disclosures for d in self.book.departments if d.slug == disclosure.department), ()
-        )
+        return self._siblings.get(disclosure.department, ())
 
     def history(
         self, disclosure: Disclosure, project: Project
@@ -256,6 +264,32 @@ class Edition:
         if self.unit_shown:
             return ()  # a unit is not followed through the years
         return self.courses.history(disclosure, project)
+
+    def projects(self, disclosure: Disclosure) -> ProjectsSeen:
+        """What the page of each project asks of all projects of its disclosure."""
+        key = (disclosure.department, disclosure.slug)
+        if (seen := self._seen.get(key)) is None or seen.disclosure is not disclosure:
+            seen = self._seen[key] = ProjectsSeen.of(disclosure)
+        return seen
+
+    # What is asked on every page is found out once. These hold little: words, short targets and
+    # one entry a disclosure.
+
+    @cached_property
+    def _words(self) -> dict[tuple[WordKind, str], Phrase]:
+        return {}
+
+    @cached_property
+    def _targets(self) -> dict[str, str | None]:
+        return {}
+
+    @cached_property
+    def _seen(self) -> dict[tuple[str, str], ProjectsSeen]:
+        return {}
+
+    @cached_property
+    def _siblings(self) -> Mapping[str, tuple[Disclosure, ...]]:
+        return {each.slug: each.disclosures for each in self.book.departments}
 
     @cached_property
     def _examination(self) -> Examination:
@@ -293,6 +327,27 @@ class Edition:
     def citations(self) -> Citations:
         """Who cites which policy document."""
         return Citations.of(self.book)
+
+
+@cache  # one entry a text of the interface, shown on thousands of pages
+def _line(key: str, lang: Lang) -> Line:
+    return (Phrase(interface.text(key, lang), lang),)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsSeen:
+    """The projects of a disclosure: their sum in its unit, and the place of each by its code."""
+
+    disclosure: Disclosure
+    total: Decimal
+    places: Mapping[str, int]
+
+    @classmethod
+    def of(cls, disclosure: Disclosure) -> ProjectsSeen:
+        """Look at every project of ``disclosure`` once."""
+        total = sum((each.file.budget.number for each in disclosure.projects), Decimal(0))
+        places = {each.code: place for place, each in enumerate(disclosure.projects)}
+        return cls(disclosure, total, places)
 
 
 def latest_edition(disclosure: Disclosure) -> PublishedEdition | None:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from heapq import nsmallest
+from itertools import groupby
 
 from disclosure.book import Book, Disclosure, Project
 from disclosure.language.numbers import YUAN_PER
@@ -29,6 +31,17 @@ class Period:
     def of(cls, disclosure: Disclosure) -> Period:
         """The period of a disclosure."""
         return cls(disclosure.header.year, disclosure.kind)
+
+    @classmethod
+    def at(cls, slug: str) -> Period:
+        """The period of the disclosure with this address, ``2024-budget``."""
+        year, _, kind = slug.partition("-")
+        return cls(int(year), "final" if kind == "final" else "budget")
+
+    @property
+    def slug(self) -> str:
+        """The address of the disclosure of this period."""
+        return f"{self.year}-{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +142,114 @@ def yuan(disclosure: Disclosure, project: Project) -> Decimal | None:
 
 def total(projects: Iterable[Found]) -> Total:
     """What ``projects`` add up to. They must be of one period, or they count twice."""
-    amounts = [yuan(*each) for each in projects]
+    return _total([yuan(*each) for each in projects])
+
+
+def _total(amounts: list[Decimal | None]) -> Total:
     known = [amount for amount in amounts if amount is not None]
     return Total(sum(known, Decimal(0)) if known else None, len(amounts), len(amounts) - len(known))
 
 
-def by_period(projects: Iterable[Found]) -> Mapping[Period, tuple[Found, ...]]:
-    """``projects`` by period, the oldest first."""
-    found: dict[Period, list[Found]] = {}
-    for disclosure, project in projects:
-        found.setdefault(Period.of(disclosure), []).append((disclosure, project))
-    return {period: tuple(found[period]) for period in sorted(found)}
+def added(totals: Iterable[Total]) -> Total:
+    """What totals of different projects are together."""
+    every = tuple(totals)
+    known = [each.yuan for each in every if each.yuan is not None]
+    return Total(
+        sum(known, Decimal(0)) if known else None,
+        sum(each.projects for each in every),
+        sum(each.without for each in every),
+    )
+
+
+MOST = 20
+"""The projects that are named; a law may stand behind every one of a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A course by the codes of its project: what can be kept without the data of the department.
+
+    ``rank``: the newest period first, in it the largest amount.
+    """
+
+    rank: tuple[int, bool, Decimal]
+    department: str
+    codes: Mapping[Period, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What pages tell of projects that have something in common, however many there are.
+
+    ``totals`` by department and disclosure, in the order of the book; ``courses``: the first
+    ``MOST`` by rank. A course never leaves its department: what was gathered in each department is
+    put together with ``+``, in any grouping.
+    """
+
+    totals: Mapping[tuple[str, str], Total]
+    courses: tuple[Named, ...]
+
+    @classmethod
+    def of(cls, courses: Courses, projects: Iterable[Found]) -> Gathered:
+        """Gather ``projects``: all those of a department at once, a disclosure at a time.
+
+        A term of a large site has thousands of them: this looks at each once, and courses are those
+        of ``Courses.gathered`` without their projects.
+        """
+        totals: dict[tuple[str, str], Total] = {}
+        found: dict[tuple[str, str, int], dict[Period, str]] = {}
+        newest: dict[tuple[str, str, int], tuple[Period, Decimal | None]] = {}
+        for _, group in groupby(projects, key=lambda each: id(each[0])):
+            own = tuple(group)
+            disclosure, period = own[0][0], Period.of(own[0][0])
+            amounts = [yuan(*each) for each in own]
+            totals[disclosure.department, disclosure.slug] = _total(amounts)
+            places: dict[str, int] = {}
+            for (_, project), amount in zip(own, amounts, strict=True):
+                first = courses.first(disclosure, project)
+                place = places[first] = places.get(first, -1) + 1
+                course = (disclosure.department, first, place)
+                found.setdefault(course, {})[period] = project.code
+                if course not in newest or newest[course][0] < period:
+                    newest[course] = (period, amount)
+        ranked = (
+            Named(_rank(*newest[course]), course[0], codes) for course, codes in found.items()
+        )
+        return cls(totals, _first(ranked))
+
+    def __add__(self, other: Gathered) -> Gathered:
+        return Gathered({**self.totals, **other.totals}, _first((*self.courses, *other.courses)))
+
+    def __bool__(self) -> bool:
+        return bool(self.totals)
+
+    @property
+    def projects(self) -> int:
+        """How many projects there are in all disclosures."""
+        return sum(each.projects for each in self.totals.values())
+
+    def departments(self) -> Mapping[str, Mapping[Period, Total]]:
+        """The totals by department, in the order of the book."""
+        found: dict[str, dict[Period, Total]] = {}
+        for (department, slug), each in self.totals.items():
+            found.setdefault(department, {})[Period.at(slug)] = each
+        return found
+
+    def periods(self) -> Mapping[Period, Mapping[str, Total]]:
+        """The totals by period, the oldest first, and department."""
+        found: dict[Period, dict[str, Total]] = {}
+        for (department, slug), each in self.totals.items():
+            found.setdefault(Period.at(slug), {})[department] = each
+        return {period: found[period] for period in sorted(found)}
+
+
+NOTHING = Gathered({}, ())
+"""No project at all."""
+
+
+def _rank(newest: Period, amount: Decimal | None) -> tuple[int, bool, Decimal]:
+    return (-newest.year, newest.kind == "budget", -(amount or Decimal(0)))
+
+
+def _first(courses: Iterable[Named]) -> tuple[Named, ...]:
+    return tuple(nsmallest(MOST, courses, key=lambda each: each.rank))

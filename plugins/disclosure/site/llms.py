@@ -2,7 +2,8 @@
 
 The form is that of llmstxt.org: a title, a quotation that says what the site is, notes on how to
 read it, then lists of links under headings; what stands under “Optional” may be passed over. One
-line a disclosure, so that the file of a county stays short. Links lead to the Markdown of pages and
+line a disclosure, and of many departments one line each, so that the file of a county stays short.
+Links lead to the Markdown of pages and
 to data files: absolute where the site has an address, else from the root of its language.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
-from disclosure.book import Disclosure
+from disclosure.book import Department, Disclosure
 from disclosure.export.files import ExportFile
 from disclosure.model.fields import LANGS, Lang
 from disclosure.site.edition import Edition, disclosure_page, overview_page
@@ -26,6 +27,7 @@ from disclosure.site.routes import (
     markdown_url,
     relative,
 )
+from disclosure.site.views.departments import MANY, disclosing, year_ids, year_page
 
 _DETAILED = 60
 """Disclosures up to which each line links to data files; a county's names the page of downloads."""
@@ -81,11 +83,19 @@ class _Writer:
         )
         yield from ("", heading(2, say("llms.shared")), "")
         yield from (f"- {self.page(say(key), PageId(kind))}" for key, kind in shared)
-        for department in edition.book.departments:
-            if department.disclosures:
-                name = edition.department_name(department.disclosures[0]).text
-                yield from ("", heading(2, escaped(name)), "")
-                yield from (f"- {self.disclosure(each)}" for each in department.disclosures)
+        departments = disclosing(edition)
+        if len(departments) > MANY:
+            yield from ("", heading(2, say("departments")), "")
+            yield from (f"- {self.department(each)}" for each in departments)
+            years = [int(id.item) for id in year_ids(edition.book)]
+            yield from (
+                f"- {self.page(say('year.title', year=year), year_page(year))}" for year in years
+            )
+            departments = ()
+        for department in departments:
+            name = edition.department_name(department.disclosures[0]).text
+            yield from ("", heading(2, escaped(name)), "")
+            yield from (f"- {self.disclosure(each)}" for each in department.disclosures)
         yield from ("", "## Optional", "")
         if publications(edition.book.disclosures):
             yield f"- {link(say('feed'), self.to(feed_url(lang)))}"
@@ -111,6 +121,13 @@ class _Writer:
         if edition.shows_checks:
             yield say("llms.checks")
         yield say("llms.pages")
+
+    def department(self, department: Department) -> str:
+        """Its page, which has all its disclosures, and the newest of them."""
+        newest = department.disclosures[0]
+        name = self.edition.department_name(newest).text
+        page = self.page(name, PageId(Kind.DEPARTMENT, department.slug))
+        return f"{page} · {self.disclosure(newest)}"
 
     def disclosure(self, disclosure: Disclosure) -> str:
         """Its overview, then its data and the page of all files."""

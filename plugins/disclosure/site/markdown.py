@@ -17,10 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from disclosure.site.blocks import (
+    Amount,
     Bars,
     Block,
     Card,
@@ -29,7 +31,6 @@ from disclosure.site.blocks import (
     Facts,
     FindingMark,
     Head,
-    Inline,
     Items,
     KeyFigures,
     Line,
@@ -50,8 +51,8 @@ from disclosure.site.routes import Target, href, relative
 
 # Everything that ends a line somewhere, and what no text has: one space.
 _NO_TEXT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff]+")
-_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|  ")
-_SPECIAL = re.compile(r"[\\`*_\[\]<&|~!:@.]")
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<&|~!:@]")
 _ESCAPED = str.maketrans(
     {
         "<": "&lt;",
@@ -70,11 +71,13 @@ _BACKSLASH = r"\\\g<0>"
 _SAFE = "/#?&=:%~+,;@$!"
 
 
+# Nine texts of ten stand on the page, or on the pages beside it, once more.
+@lru_cache(maxsize=1 << 14)
 def escaped(text: str) -> str:
     """A run of text within a line of Markdown. White space is one space."""
-    if _ODD.search(text):
+    if "  " in text or _ODD.search(text):
         text = _NO_TEXT.sub(" ", text)
-    if not _SPECIAL.search(text):
+    if not _SPECIAL.search(text) and "ww." not in text.lower():
         return text
     return _ADDRESS.sub(_BACKSLASH, text.translate(_ESCAPED))
 
@@ -93,7 +96,12 @@ def heading(level: int, line: str) -> str:
 
 def link(text: str, address: str) -> str:
     """A link. ``text`` is Markdown already, ``address`` is not."""
-    return f"[{text}]({quote(address, safe=_SAFE)})"
+    return f"[{text}]({_quoted(address)})"
+
+
+@lru_cache(maxsize=1 << 12)  # the pages of a folder lead to the same places
+def _quoted(address: str) -> str:
+    return quote(address, safe=_SAFE)
 
 
 def render_markdown(page: Page, edition: Edition) -> str:
@@ -104,7 +112,7 @@ def render_markdown(page: Page, edition: Edition) -> str:
     writer = _Writer(page, edition)
     blocks = [heading(1, writer.phrase(page.title))]
     if page.eyebrow:
-        blocks.append(f"> {' › '.join(writer.inline(each) for each in page.eyebrow)}")
+        blocks.append(f"> {' › '.join(writer.link(each) for each in page.eyebrow)}")
     blocks += writer.blocks(page.blocks)
     blocks += ["---", *_list(writer.about())]
     return "\n\n".join(_apart(blocks)) + "\n"
@@ -115,28 +123,28 @@ class _Writer:
     page: Page
     edition: Edition
     linked: set[str] = field(default_factory=set)  # terms that the page has linked already
-    known: dict[Target, str] = field(default_factory=dict)  # links of the page
 
     # -- lines ---------------------------------------------------------------------------
 
     def line(self, line: Line) -> str:
-        return "".join([self.inline(part) for part in line])
+        if len(line) == 1:  # that of nearly every cell
+            return _INLINES[type(line[0])](self, line[0])
+        return "".join([_INLINES[type(part)](self, part) for part in line])
 
-    def inline(self, part: Inline) -> str:
-        match part:
-            case TermMark():
-                if part.term in self.linked:
-                    return escaped(part.text)
-                self.linked.add(part.term)
-                return link(escaped(part.text), self.href(part.target))
-            case Link():
-                return link(self.inline(part.text), self.href(part.target))
-            case FindingMark():
-                return link(escaped(part.text), self.href(part.target))
-            case Phrase():
-                return self.phrase(part)
-            case _:
-                return escaped(part.text)
+    def term_mark(self, mark: TermMark) -> str:
+        if mark.term in self.linked:
+            return escaped(mark.text)
+        self.linked.add(mark.term)
+        return link(escaped(mark.text), self.href(mark.target))
+
+    def finding_mark(self, mark: FindingMark) -> str:
+        return link(escaped(mark.text), self.href(mark.target))
+
+    def link(self, part: Link) -> str:
+        return link(self.line((part.text,)), self.href(part.target))
+
+    def amount(self, amount: Amount) -> str:
+        return escaped(amount.text)
 
     def phrase(self, phrase: Phrase) -> str:
         text = escaped(phrase.text)
@@ -149,12 +157,8 @@ class _Writer:
 
     def href(self, target: Target) -> str:
         """The link from the page; one within the page leads to its HTML, which has the anchors."""
-        if (found := self.known.get(target)) is None:
-            found = href(target, self.page.url, self.page.lang)
-            if found.startswith("#"):
-                found = self.page.url.rpartition("/")[2] + found
-            self.known[target] = found
-        return found
+        found = href(target, self.page.url, self.page.lang)
+        return self.page.url.rpartition("/")[2] + found if found.startswith("#") else found
 
     def labelled(self, label: str, said: str) -> str:
         return f"{started(escaped(label))}{self.edition.say('label.colon')}{said}"
@@ -218,9 +222,9 @@ class _Writer:
 
     def shelves(self, shelves: Shelves) -> Iterator[str]:
         for shelf in shelves.shelves:
-            yield heading(3, self.inline(shelf.name))
+            yield heading(3, self.link(shelf.name))
             older = (
-                self.labelled(year, " · ".join(self.inline(each) for each in links))
+                self.labelled(year, " · ".join(self.link(each) for each in links))
                 for year, links in shelf.years
             )
             yield from _list((self.card(shelf.newest), *older))
@@ -312,6 +316,13 @@ class _Writer:
             yield self.labelled(say("edit"), escaped(page.source_file))
 
 
+_INLINES: Mapping[type, Callable[[_Writer, Any], str]] = {
+    Phrase: _Writer.phrase,
+    TermMark: _Writer.term_mark,
+    Link: _Writer.link,
+    FindingMark: _Writer.finding_mark,
+    Amount: _Writer.amount,
+}
 _WRITERS: Mapping[type, Callable[[_Writer, Any], Iterator[str]]] = {
     Section: _Writer.section,
     Paragraph: _Writer.paragraph,
@@ -355,7 +366,7 @@ def _apart(blocks: Iterable[str]) -> Iterator[str]:
 
 def _row(cells: Sequence[str], width: int) -> str:
     filled = [*cells, *[""] * (width - len(cells))]
-    return f"| {' | '.join(each.strip() for each in filled)} |"
+    return f"| {' | '.join([each.strip() for each in filled])} |"
 
 
 def _name(heads: Sequence[str]) -> str:
@@ -397,7 +408,11 @@ def _spread(
                 cells.append(said)
 
         for said, cell in row:
-            covered()
+            if below:
+                covered()
+            if cell.rowspan == cell.colspan == 1:  # nearly every cell
+                cells.append(said)
+                continue
             for column in range(cell.colspan):
                 here = said if column == 0 or beside is None else beside
                 if cell.rowspan > 1:

@@ -6,13 +6,14 @@ Headings, links, table heads and captions, names and codes are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from operator import is_
+from typing import Any, TypeVar
 
 from disclosure.language.terms import TermFinder
 from disclosure.site.blocks import (
     Block,
-    Cards,
     Cell,
     Fact,
     Facts,
@@ -23,11 +24,15 @@ from disclosure.site.blocks import (
     Page,
     Paragraph,
     Phrase,
+    Row,
     Section,
     Table,
     TermMark,
 )
 from disclosure.site.routes import Kind, PageId, Target
+
+_T = TypeVar("_T")
+_Made = TypeVar("_Made", Page, Section, Paragraph, Notice, Items, Facts, Fact, Table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ class MarkedPage:
 def mark_page(page: Page, finder: TermFinder) -> MarkedPage:
     """Mark the terms of ``page``."""
     marker = _Marker(page, finder)
-    blocks = marker.blocks(page.blocks, set())
-    return MarkedPage(replace(page, blocks=blocks), tuple(marker.used))
+    blocks = _each(marker.block, page.blocks, set())
+    return MarkedPage(_with(page, blocks=blocks), tuple(marker.used))
 
 
 @dataclass
@@ -56,53 +61,53 @@ class _Marker:
         """The term that the page is about."""
         return self.page.id.item if self.page.id.kind is Kind.TERM else ""
 
-    def blocks(self, blocks: Iterable[Block], seen: set[str]) -> tuple[Block, ...]:
-        return tuple(self.block(block, seen) for block in blocks)
-
     def block(self, block: Block, seen: set[str]) -> Block:
         match block:
             case Section(terms=False):
                 return block
             case Section():
                 inner = set() if block.level == 2 else seen
-                return replace(block, blocks=self.blocks(block.blocks, inner))
-            case Paragraph(line=line) | Notice(line=line):
-                return replace(block, line=self.line(line, seen))
+                return _with(block, blocks=_each(self.block, block.blocks, inner))
+            case Paragraph():
+                return _with(block, line=self.line(block.line, seen))
+            case Notice():
+                return _with(block, line=self.line(block.line, seen))
             case Items(lines=lines):
-                return replace(block, lines=tuple(self.line(line, seen) for line in lines))
+                return _with(block, lines=_each(self.line, lines, seen))
             case Facts(facts=facts):
-                return Facts(tuple(self.fact(fact, seen) for fact in facts))
+                return _with(block, facts=_each(self.fact, facts, seen))
             case Table():
-                rows = tuple(
-                    replace(row, cells=tuple(self.cell(cell, seen) for cell in row.cells))
-                    for row in block.rows
-                )
-                notes = tuple(self.line(note, seen) for note in block.notes)
-                return replace(block, rows=rows, notes=notes)
-            case Cards():
-                return block  # a card is a link
+                rows = _each(self.row, block.rows, seen)
+                return _with(block, rows=rows, notes=_each(self.line, block.notes, seen))
             case _:
-                return block
+                return block  # a card or a bar is a link
 
     def fact(self, fact: Fact, seen: set[str]) -> Fact:
-        return Fact(fact.label, tuple(self.line(line, seen) for line in fact.lines))
+        return _with(fact, lines=_each(self.line, fact.lines, seen))
+
+    def row(self, row: Row, seen: set[str]) -> Row:
+        cells = _each(self.cell, row.cells, seen)
+        return row if cells is row.cells else replace(row, cells=cells)
 
     def cell(self, cell: Cell, seen: set[str]) -> Cell:
-        return replace(cell, line=self.line(cell.line, seen)) if cell.line else cell
+        line = self.line(cell.line, seen)
+        return cell if line is cell.line else replace(cell, line=line)
 
     def line(self, line: Line, seen: set[str]) -> Line:
-        result: list[Inline] = []
-        for part in line:
-            if isinstance(part, Phrase) and not part.literal and part.lang == self.page.lang:
-                result += self.phrase(part, seen)
-            else:
-                result.append(part)
-        return tuple(result)
+        marked = [self.inline(part, seen) for part in line]
+        if not any(marked):
+            return line
+        return tuple(
+            new for part, parts in zip(line, marked, strict=True) for new in parts or [part]
+        )
 
-    def phrase(self, phrase: Phrase, seen: set[str]) -> list[Inline]:
+    def inline(self, part: Inline, seen: set[str]) -> list[Inline]:
+        """What stands in its place, or nothing where no term is marked in it."""
+        if not isinstance(part, Phrase) or part.literal or part.lang != self.page.lang:
+            return []
         parts: list[Inline] = []
         done = 0
-        for match in self.finder.find(phrase.text):
+        for match in self.finder.find(part.text):
             if match.term == self.own:
                 continue  # a page does not lead to itself
             self.used.setdefault(match.term)
@@ -110,10 +115,27 @@ class _Marker:
                 continue
             seen.add(match.term)
             if match.start > done:
-                parts.append(replace(phrase, text=phrase.text[done : match.start]))
+                parts.append(replace(part, text=part.text[done : match.start]))
             target = Target(PageId(Kind.TERM, item=match.term))
-            parts.append(TermMark(phrase.text[match.start : match.end], match.term, target))
+            parts.append(TermMark(part.text[match.start : match.end], match.term, target))
             done = match.end
-        if done < len(phrase.text) or not phrase.text:
-            parts.append(replace(phrase, text=phrase.text[done:]))
+        if parts and done < len(part.text):
+            parts.append(replace(part, text=part.text[done:]))
         return parts
+
+
+# What holds no mark is kept as it is: making a page anew costs more than finding its terms.
+
+
+def _each(
+    mark: Callable[[_T, set[str]], _T], old: tuple[_T, ...], seen: set[str]
+) -> tuple[_T, ...]:
+    new = tuple([mark(each, seen) for each in old])
+    return old if all(map(is_, new, old)) else new
+
+
+def _with(old: _Made, **new: Any) -> _Made:
+    """``old`` with ``new`` in it, or itself where that is in it already."""
+    if all(getattr(old, name) is value for name, value in new.items()):
+        return old
+    return replace(old, **new)

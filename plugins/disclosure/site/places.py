@@ -51,10 +51,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The findings of a disclosure that the site shows, in order, by place and by page."""
+    """The findings of a disclosure that the site shows, in order, by file and place and by page."""
 
     findings: tuple[Listed, ...] = ()
-    at: Mapping[tuple[str, Path], tuple[Listed, ...]] = field(default_factory=dict)
+    at: Mapping[str, Mapping[Path, tuple[Listed, ...]]] = field(default_factory=dict)
     on: Mapping[PageId, tuple[Listed, ...]] = field(default_factory=dict)
 
 
@@ -80,7 +80,7 @@ def _listing(disclosure: Disclosure, findings: Iterable[Finding], show: ShowFind
     of_each.sort(key=lambda each: (each.problem.severity is Severity.HINT, each.check is None))
     uses: Counter[str] = Counter()
     listed: list[Listed] = []
-    at: dict[tuple[str, Path], list[Listed]] = {}
+    at: dict[str, dict[Path, tuple[Listed, ...]]] = {}
     on: dict[PageId, list[Listed]] = {}
     for number, found in enumerate(of_each, 1):
         uses[found.rule] += 1
@@ -88,11 +88,12 @@ def _listing(disclosure: Disclosure, findings: Iterable[Finding], show: ShowFind
         page = page_of(disclosure, found.place)
         one = Listed(found, number, anchor, page)
         listed.append(one)
-        at.setdefault((found.place.file, found.place.path), []).append(one)
+        here = at.setdefault(found.place.file, {})
+        here[found.place.path] = (*here.get(found.place.path, ()), one)
         on.setdefault(page, []).append(one)
     return Listing(
         tuple(listed),
-        {where: tuple(group) for where, group in at.items()},
+        at,
         {page: tuple(group) for page, group in on.items()},
     )
 

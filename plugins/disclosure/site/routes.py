@@ -7,9 +7,9 @@ folder.
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from disclosure.model.fields import Lang
@@ -36,8 +36,12 @@ class Part(StrEnum):
 class Kind(StrEnum):
     """The kinds of pages."""
 
+    # That of Enum is written in Python, and every set or table of addresses asks for it.
+    __hash__ = str.__hash__
+
     HOME = "home"
     DEPARTMENT = "department"
+    YEAR = "year"
     OVERVIEW = "overview"
     PART = "part"
     PROJECT = "project"
@@ -63,7 +67,7 @@ class PageId:
     """Names a page in both languages.
 
     ``item``: the part, the project code, the table, the unit, the content file, the term, the
-    policy document.
+    policy document, the year.
     """
 
     kind: Kind
@@ -74,41 +78,49 @@ class PageId:
     @property
     def path(self) -> str:
         """The address below the root of a language."""
-        folder = f"departments/{self.department}"
-        match self.kind:
-            case Kind.HOME:
-                return "index.html"
-            case Kind.DEPARTMENT:
-                return f"{folder}/index.html"
-            case Kind.OVERVIEW:
-                return f"{folder}/{self.disclosure}/index.html"
-            case Kind.PART if self.item == Part.PROJECTS:
-                return f"{folder}/{self.disclosure}/projects/index.html"
-            case Kind.TABLES:
-                return f"{folder}/{self.disclosure}/tables/index.html"
-            case Kind.TABLE:
-                return f"{folder}/{self.disclosure}/tables/{self.item}.html"
-            case Kind.UNIT:
-                return f"{folder}/{self.disclosure}/units/{self.item}.html"
-            case Kind.PROJECT:
-                return f"{folder}/{self.disclosure}/projects/{self.item}.html"
-            case Kind.PART | Kind.CONTENT:
-                prefix = f"{folder}/{self.disclosure}/" if self.disclosure else ""
-                return f"{prefix}{self.item}.html"
-            case Kind.CHECKS | Kind.COMPLETENESS | Kind.DOWNLOADS | Kind.PRINT:
-                return f"{folder}/{self.disclosure}/{self.kind}.html"
-            case Kind.EDITIONS:  # beside the folder of their data
-                return f"{folder}/{self.disclosure}/editions.html"
-            case Kind.TERM:
-                return f"{Kind.GLOSSARY}/{self.item}.html"
-            case Kind.POLICY:
-                return f"{Kind.POLICIES}/{self.item}.html"
-            case Kind.GLOSSARY | Kind.POLICIES | Kind.GUIDE | Kind.ACCESSIBILITY:
-                return f"{self.kind}.html"
+        return _path(self.kind, self.department, self.disclosure, self.item)
 
     def url(self, lang: Lang) -> str:
         """The address below the root of the site."""
         return self.path if lang == "zh" else ENGLISH_ROOT + self.path
+
+
+# An address is asked for again by every link that leads to it: 3 µs to build, 0.1 to look up.
+@lru_cache(maxsize=1 << 14)
+def _path(kind: Kind, department: str, disclosure: str, item: str) -> str:
+    folder = f"departments/{department}"
+    match kind:
+        case Kind.HOME:
+            return "index.html"
+        case Kind.DEPARTMENT:
+            return f"{folder}/index.html"
+        case Kind.YEAR:
+            return f"years/{item}.html"
+        case Kind.OVERVIEW:
+            return f"{folder}/{disclosure}/index.html"
+        case Kind.PART if item == Part.PROJECTS:
+            return f"{folder}/{disclosure}/projects/index.html"
+        case Kind.TABLES:
+            return f"{folder}/{disclosure}/tables/index.html"
+        case Kind.TABLE:
+            return f"{folder}/{disclosure}/tables/{item}.html"
+        case Kind.UNIT:
+            return f"{folder}/{disclosure}/units/{item}.html"
+        case Kind.PROJECT:
+            return f"{folder}/{disclosure}/projects/{item}.html"
+        case Kind.PART | Kind.CONTENT:
+            prefix = f"{folder}/{disclosure}/" if disclosure else ""
+            return f"{prefix}{item}.html"
+        case Kind.CHECKS | Kind.COMPLETENESS | Kind.DOWNLOADS | Kind.PRINT:
+            return f"{folder}/{disclosure}/{kind}.html"
+        case Kind.EDITIONS:  # beside the folder of their data
+            return f"{folder}/{disclosure}/editions.html"
+        case Kind.TERM:
+            return f"{Kind.GLOSSARY}/{item}.html"
+        case Kind.POLICY:
+            return f"{Kind.POLICIES}/{item}.html"
+        case Kind.GLOSSARY | Kind.POLICIES | Kind.GUIDE | Kind.ACCESSIBILITY:
+            return f"{kind}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,20 @@ class Target:
 
 def relative(from_url: str, to_url: str) -> str:
     """The way from one address to another, both below the root of the site."""
-    return posixpath.relpath(to_url, posixpath.dirname(from_url) or ".")
+    return _way(from_url.rpartition("/")[0], to_url)
+
+
+# The pages of a folder lead to the same places.
+@lru_cache(maxsize=1 << 14)
+def _way(folder: str, to_url: str) -> str:
+    here = folder.split("/") if folder else []
+    there = [] if to_url == "." else to_url.split("/")
+    shared = 0
+    for mine, other in zip(here, there, strict=False):
+        if mine != other:
+            break
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
 
 
 def href(target: Target, from_url: str, lang: Lang) -> str:

@@ -590,12 +590,14 @@
         found.excerpt ? marked("span", "ds-excerpt", found.excerpt, config.lang.startsWith("en") ? 170 : 96) : null);
     }
 
+    /* The address may choose, by the words of the filter: ``?q=…&kind=…``. */
     function offer(index) {
+      const wanted = new URLSearchParams(location.search);
       for (const { name, values } of index.facets) {
         const label = say(`filter_${name}`) || name;
         filters.append(el("label", { className: "ds-filter" }, el("span", { className: "ds-label", textContent: label }),
           el("select", {}, ...[say(`all_${name}`) || label, ...values].map((value, i) => {
-            const option = new Option(value, i);
+            const option = new Option(value, i, false, wanted.has("q") && wanted.get(name) === value);
             option.dataset.name = value;
             return option;
           }))));

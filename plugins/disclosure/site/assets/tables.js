@@ -485,8 +485,8 @@
   if (filter && location.search) {
     styled.then(() => restore(rowsOf(tableOf(filter.parentElement))));
   }
-  // A page without such a list is asked to search: ``?q=``, which search.js reads.
-  if (!filter && new URLSearchParams(location.search).get("q")) {
+  // A page can be asked to search as well: ``?q=``, which search.js reads.
+  if (new URLSearchParams(location.search).get("q")) {
     document.querySelector("[data-search]").click();
   }
 })();

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from disclosure.book import Disclosure
 from disclosure.language.interface import INTERFACE
@@ -19,6 +19,8 @@ from disclosure.site.places import Listed
 from disclosure.site.routes import Kind, PageId, Target
 from disclosure.source import Path
 
+_NONE: Mapping[Path, tuple[Listed, ...]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -32,16 +34,24 @@ class Marks:
     file: str
     path: Path = ()
     again: bool = False
+    _found: Mapping[Path, tuple[Listed, ...]] = field(init=False, repr=False, compare=False)
+    """The findings of the file: looked up once, since most files have none."""
+
+    def __post_init__(self) -> None:
+        unit = self.edition.unit_shown
+        file = f"units/{unit}/{self.file}" if unit else self.file
+        found = self.edition.listed(self.disclosure).at.get(file, _NONE)
+        object.__setattr__(self, "_found", found)
 
     def below(self, *keys: str | int) -> Marks:
         """The marks below a path."""
-        return replace(self, path=(*self.path, *keys))
+        return replace(self, path=(*self.path, *keys)) if self._found else self
 
     def at(self, *keys: str | int) -> Line:
         """The marks of the findings at exactly this path."""
-        unit = self.edition.unit_shown
-        file = f"units/{unit}/{self.file}" if unit else self.file
-        found = self.edition.listed(self.disclosure).at.get((file, (*self.path, *keys)), ())
+        if not self._found:
+            return ()
+        found = self._found.get((*self.path, *keys), ())
         return tuple(mark(self.edition, self.disclosure, each, self.again) for each in found)
 
     def on(self, cell: Cell, *keys: str | int) -> Cell:

@@ -7,7 +7,7 @@ the next one too, so that only projects of one year and kind are added up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
@@ -35,20 +35,10 @@ from disclosure.site.blocks import (
     line_text,
 )
 from disclosure.site.edition import Edition, part_page
-from disclosure.site.followed import (
-    Course,
-    Found,
-    Period,
-    Total,
-    by_period,
-    total,
-    yuan,
-)
+from disclosure.site.followed import Gathered, Named, Period, Total, added, total
 from disclosure.site.routes import Kind, PageId, Part, Target
 from disclosure.site.views.drawing import Measured, chart
 
-ROWS = 20
-"""The projects of a page; a law may stand behind every one of a site."""
 COLUMNS = 5
 """The periods that stand side by side; those before them are one row each."""
 DEPARTMENTS = 20
@@ -74,9 +64,21 @@ def table_unit(units: Iterable[AmountUnit]) -> AmountUnit:
     return found.pop() if len(found) == 1 else "万元"
 
 
-def unit_of(projects: Iterable[Found]) -> AmountUnit:
-    """The unit of a table of these projects."""
-    return table_unit(found.budget.unit for found, _ in projects if found.budget)
+def unit_of(edition: Edition, keys: Iterable[tuple[str, str]]) -> AmountUnit:
+    """The unit of a table of amounts of these disclosures (department and address)."""
+    return table_unit(_units(edition, keys))
+
+
+def _units(edition: Edition, keys: Iterable[tuple[str, str]]) -> set[AmountUnit]:
+    found = (disclosure_of(edition, *key).budget for key in keys)
+    return {budget.unit for budget in found if budget}
+
+
+def disclosure_of(edition: Edition, department: str, slug: str) -> Disclosure:
+    """The disclosure that a project was found in."""
+    disclosure = edition.book.disclosure(department, slug)
+    assert disclosure is not None, f"{department}/{slug}"
+    return disclosure
 
 
 def figure_cell(edition: Edition, figure: Figure, own: AmountUnit | None, unit: AmountUnit) -> Cell:
@@ -110,21 +112,20 @@ def sum_cell(edition: Edition, found: Total, unit: AmountUnit) -> Cell:
 # ---- by year and by department -------------------------------------------------------------
 
 
-def by_year(edition: Edition, projects: Sequence[Found]) -> tuple[Block, ...]:
+def by_year(edition: Edition, projects: Gathered) -> tuple[Block, ...]:
     """Every year and kind with its departments, its projects and what they add up to."""
-    periods = by_period(projects)
+    periods = projects.periods()
     if len(periods) < 2:
         return ()
-    unit = unit_of(projects)
-    totals = {period: total(found) for period, found in periods.items()}
-    places = {
-        period: {each.department: each for each, _ in found} for period, found in periods.items()
-    }
+    unit = unit_of(edition, projects.totals)
+    totals = {period: added(found.values()) for period, found in periods.items()}
     links = {
-        period: part_page(next(iter(found.values())), Part.PROJECTS) if len(found) == 1 else None
-        for period, found in places.items()
+        period: part_page(disclosure_of(edition, next(iter(found)), period.slug), Part.PROJECTS)
+        if len(found) == 1
+        else None
+        for period, found in periods.items()
     }
-    several = len({each.department for each, _ in projects}) > 1
+    several = len(projects.departments()) > 1
     heads = (
         edition.head("gathered.year"),
         *((edition.head("gathered.departments", "end"),) if several else ()),
@@ -135,7 +136,7 @@ def by_year(edition: Edition, projects: Sequence[Found]) -> tuple[Block, ...]:
         Row(
             (
                 Cell(_linked(edition, period_name(edition, period), links[period]), header=True),
-                *((_number(edition, len(places[period])),) if several else ()),
+                *((_number(edition, len(periods[period])),) if several else ()),
                 _number(edition, totals[period].projects),
                 sum_cell(edition, totals[period], unit),
             ),
@@ -161,16 +162,20 @@ def by_year(edition: Edition, projects: Sequence[Found]) -> tuple[Block, ...]:
     return (Section("by-year", edition.line("gathered.by_year.title"), (*drawing, table), level=3),)
 
 
-def by_department(edition: Edition, projects: Sequence[Found]) -> tuple[Block, ...]:
+def by_department(edition: Edition, projects: Gathered) -> tuple[Block, ...]:
     """Each department with what its projects add up to in the newest years."""
-    departments: dict[str, list[Found]] = {}
-    for disclosure, project in projects:
-        departments.setdefault(disclosure.department, []).append((disclosure, project))
+    departments = projects.departments()
     if len(departments) < 2:
         return ()
-    unit = unit_of(projects)
-    shown = [*by_period(projects)][-COLUMNS:]
-    totals = {name: _totals(found, shown) for name, found in departments.items()}
+    unit = unit_of(edition, projects.totals)
+    shown = [*projects.periods()][-COLUMNS:]
+    totals = {
+        name: {period: found.get(period, added(())) for period in shown}
+        for name, found in departments.items()
+    }
+    newest_of = {
+        name: disclosure_of(edition, name, max(found).slug) for name, found in departments.items()
+    }
     latest = shown[-1]
     ordered = sorted(
         departments, key=lambda name: (-(totals[name][latest].yuan or 0), name)
@@ -179,31 +184,31 @@ def by_department(edition: Edition, projects: Sequence[Found]) -> tuple[Block, .
     rows = [
         Row(
             (
-                Cell((edition.department_name(departments[name][0][0]),), header=True),
+                Cell((edition.department_name(newest_of[name]),), header=True),
                 *(sum_cell(edition, totals[name][period], unit) for period in shown),
             )
         )
         for name in ordered[:DEPARTMENTS]
     ]
     if others := ordered[DEPARTMENTS:]:
-        rest = _totals([each for name in others for each in departments[name]], shown)
+        rest = {period: added(totals[name][period] for name in others) for period in shown}
         label = edition.line("gathered.other_departments", count=len(others))
         rows.append(_total_row(edition, label, 0, rest, shown, unit, ""))
     key, anchor = "gathered.by_department", "by-department-table"
     table = _table(edition, key, unit, heads, rows, anchor, sortable=not others)
-    newest = [(totals[name][latest], departments[name][0][0]) for name in ordered]
+    newest = [(totals[name][latest], newest_of[name]) for name in ordered]
     drawing = bar_chart(
         edition,
         labelled(edition, edition.say("gathered.by_department"), period_name(edition, latest)),
         [
             Measured(
                 edition.department_name(disclosure),
-                _figure(added, unit),
+                _figure(sum_of, unit),
                 unit,
                 Target(part_page(disclosure, Part.PROJECTS)),
             )
-            for added, disclosure in newest[: 2 * COLUMNS]
-            if added.projects
+            for sum_of, disclosure in newest[: 2 * COLUMNS]
+            if sum_of.projects
         ],
     )
     title = edition.line("gathered.by_department.title")
@@ -214,79 +219,85 @@ def by_department(edition: Edition, projects: Sequence[Found]) -> tuple[Block, .
 
 
 def one_by_one(
-    edition: Edition, projects: Sequence[Found], *, policy: str = "", search: Line = ()
+    edition: Edition, projects: Gathered, *, policy: str = "", search: Line
 ) -> tuple[Block, ...]:
     """A row for each project, its amounts by year, the largest of the newest year first.
 
     ``policy``: the id of the document that they cite; the last row says what they add up to, with
     those that are not listed. ``search`` says where else the others are found.
     """
-    added = bool(policy)
+    summed = bool(policy)
     if not projects:
         return ()
-    periods = [*by_period(projects)]
+    periods = [*projects.periods()]
     shown = periods[-COLUMNS:]
-    courses = sorted(
-        (course for course in edition.courses.gathered(projects) if max(course.periods) in shown),
-        key=_newest_and_largest,
-    )
-    listed = courses[:ROWS]
-    several = len({each.department for each, _ in projects}) > 1
-    unit = unit_of(projects)
+    listed = [course for course in projects.courses if max(course.codes) in shown]
+    several = len(projects.departments()) > 1
+    unit = unit_of(edition, projects.totals)
     heads = (
         edition.head("project.name"),
         *((edition.head("department"),) if several else ()),
         *period_heads(edition, shown),
     )
     rows = [_course_row(edition, course, shown, unit, several) for course in listed]
-    seen = {
-        (found.department, found.slug, project.code)
-        for course in listed
-        for period, (found, project) in course.periods.items()
-        if period in shown
-    }
-    others = [
-        (found, project)
-        for found, project in projects
-        if (found.department, found.slug, project.code) not in seen
-    ]
+    others = _others(edition, projects, listed, shown)
     skipped = 1 if several else 0
-    if others and added:
-        label = edition.line("gathered.others", count=len(others))
-        rows.append(_total_row(edition, label, skipped, _totals(others, shown), shown, unit, ""))
-    if added and len(projects) > 1:
+    if others and summed:
+        count = sum(each.projects for each in others.values())
+        label = edition.line("gathered.others", count=count)
+        rows.append(_total_row(edition, label, skipped, _sums(others, shown), shown, unit, ""))
+    if summed and projects.projects > 1:
         label = edition.line("gathered.sum")
-        sums = _totals(projects, shown)
+        sums = _sums(projects.totals, shown)
         rows.append(_total_row(edition, label, skipped, sums, shown, unit, "total"))
-    notes = _notes(edition, projects, others, periods, shown)
-    key = "gathered.one_by_one" if added else "gathered.one_by_one.used"
-    anchor = "projects-table" if added else ""
+    notes = _notes(edition, projects, periods, shown)
+    key = "gathered.one_by_one" if summed else "gathered.one_by_one.used"
+    anchor = "projects-table" if summed else ""
     # What is not listed is no project among projects: with it the order has a meaning.
     table = _table(edition, key, unit, heads, rows, anchor, notes, sortable=not others)
     return (table, *_more(edition, others, policy, search))
 
 
-def _newest_and_largest(course: Course) -> tuple[int, bool, Decimal]:
-    newest = max(course.periods)
-    amount = yuan(*course.newest)
-    return (-newest.year, newest.kind == "budget", -(amount or Decimal(0)))
+def _others(
+    edition: Edition, projects: Gathered, listed: Sequence[Named], shown: Sequence[Period]
+) -> Mapping[tuple[str, str], Total]:
+    """What stands in no row, by disclosure: all of it less what the rows show."""
+    seen: dict[tuple[str, str], list[str]] = {}
+    for course in listed:
+        for period, code in course.codes.items():
+            if period in shown:
+                seen.setdefault((course.department, period.slug), []).append(code)
+    found: dict[tuple[str, str], Total] = {}
+    for key, whole in projects.totals.items():
+        codes = seen.get(key, ())
+        if whole.projects == len(codes):
+            continue
+        disclosure = disclosure_of(edition, *key)
+        rows = total((disclosure, disclosure.project(code)) for code in codes)
+        left, without = whole.projects - rows.projects, whole.without - rows.without
+        known = (whole.yuan or 0) - (rows.yuan or 0) if left > without else None
+        found[key] = Total(known if known is None else Decimal(known), left, without)
+    return found
 
 
 def _course_row(
     edition: Edition,
-    course: Course,
+    course: Named,
     shown: Sequence[Period],
     unit: AmountUnit,
     several: bool,
 ) -> Row:
-    disclosure, project = course.newest
+    newest = max(course.codes)
+    disclosure = disclosure_of(edition, course.department, newest.slug)
+    project = disclosure.project(course.codes[newest])
     cells = [Cell((edition.project_link(disclosure, project),), header=True)]
     if several:
         cells.append(Cell((edition.department_name(disclosure),)))
     for period in shown:
-        if found := course.periods.get(period):
-            own = found[0].budget.unit if found[0].budget else None
-            cells.append(figure_cell(edition, found[1].file.budget, own, unit))
+        if code := course.codes.get(period):
+            found = disclosure_of(edition, course.department, period.slug)
+            own = found.budget.unit if found.budget else None
+            cells.append(figure_cell(edition, found.project(code).file.budget, own, unit))
         else:
             cells.append(Cell((), "end", absence="absent"))
     return Row(tuple(cells))
@@ -307,24 +318,26 @@ def _total_row(
     return Row(tuple(cells), "total" if style else "")
 
 
-def _totals(projects: Iterable[Found], shown: Sequence[Period]) -> dict[Period, Total]:
-    periods = by_period(projects)
-    return {period: total(periods.get(period, ())) for period in shown}
+def _sums(totals: Mapping[tuple[str, str], Total], shown: Sequence[Period]) -> dict[Period, Total]:
+    found: dict[Period, list[Total]] = {period: [] for period in shown}
+    for (_, slug), each in totals.items():
+        if (period := Period.at(slug)) in found:
+            found[period].append(each)
+    return {period: added(own) for period, own in found.items()}
 
 
 def _notes(
     edition: Edition,
-    projects: Sequence[Found],
-    others: Sequence[Found],
+    projects: Gathered,
     periods: Sequence[Period],
     shown: Sequence[Period],
 ) -> tuple[Line, ...]:
     notes: list[Line] = []
-    if len({each.budget.unit for each, _ in projects if each.budget}) > 1:
+    if len(_units(edition, projects.totals)) > 1:
         notes.append(edition.line("gathered.note.converted"))
     if len(shown) > 1:
         notes.append(edition.line("gathered.note.absent"))
-    if without := total(projects).without:
+    if without := added(projects.totals.values()).without:
         notes.append(edition.line("gathered.note.without", count=without))
     if len(periods) > len(shown):
         notes.append(edition.line("gathered.note.earlier", first=period_name(edition, shown[0])))
@@ -332,39 +345,44 @@ def _notes(
 
 
 def _more(
-    edition: Edition, others: Sequence[Found], policy: str, search: Line
+    edition: Edition, others: Mapping[tuple[str, str], Total], policy: str, search: Line
 ) -> tuple[Block, ...]:
     """The way to what is not listed: the project lists of the newest disclosures, the search."""
     if not others:
         return ()
-    counts: dict[tuple[str, str], int] = {}
-    disclosures: dict[tuple[str, str], Disclosure] = {}
-    for found, _ in others:
-        key = (found.department, found.slug)
-        counts[key] = counts.get(key, 0) + 1
-        disclosures[key] = found
-    several = len({department for department, _ in disclosures}) > 1
-    newest = sorted(disclosures, key=lambda key: (-disclosures[key].header.year, key))
+    several = len({department for department, _ in others}) > 1
+    newest = sorted(others, key=lambda key: (-Period.at(key[1]).year, key))
     separator = edition.said("list.separator")
     line: list[Inline] = []
     for key in islice(newest, COLUMNS):
-        disclosure = disclosures[key]
+        disclosure = disclosure_of(edition, *key)
         title = edition.disclosure_title(disclosure, whose=several)
-        text = edition.say("glossary.projects", title=title, count=counts[key])
+        text = edition.say("glossary.projects", title=title, count=others[key].projects)
         line += [separator] if line else []
         # The list narrowed to them (``narrowing``), and the whole list without script.
         query = (("kind", f"policy-{policy}"),) if policy else ()
         target = Target(part_page(disclosure, Part.PROJECTS), query=query)
         line.append(Link(Phrase(text, edition.lang, literal=True), target))
+    # Where lists narrowed to them lead to all of them, there is nothing to search for.
+    search = search if not policy or len(newest) > COLUMNS else ()
     key_ = "gathered.more" if len(newest) <= COLUMNS else "gathered.more.among"
-    found_at = edition.sentence(key_, count=len(others), lists=tuple(line))
+    count = sum(each.projects for each in others.values())
+    found_at = edition.sentence(key_, count=count, lists=tuple(line))
     return (Paragraph((*found_at, *search), "note"),)
 
 
-def search_link(edition: Edition, text: str) -> Line:
-    """A link that opens the search with ``text`` (``search.js`` reads the address)."""
-    target = Target(PageId(Kind.HOME), query=(("q", text),))
-    return (Link(edition.said("gathered.search", text=text), target),)
+def search_link(edition: Edition, text: str, *, projects: bool = False) -> Line:
+    """A link that opens the search with ``text`` (``search.js`` reads the address).
+
+    Words are looked for side by side, in ``projects`` alone where it is said so.
+    """
+    apart = " " in text and not set(text) & set('"“”')
+    query: tuple[tuple[str, str], ...] = (("q", f'"{text}"' if apart else text),)
+    key = "gathered.search"
+    if projects:
+        query += (("kind", edition.say("search.kind.project")),)
+        key = "gathered.search.projects"
+    return (Link(edition.said(key, text=text), Target(PageId(Kind.HOME), query=query)),)
 
 
 def labelled(edition: Edition, label: str, text: str) -> str:

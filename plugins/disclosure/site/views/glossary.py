@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from disclosure.model.fields import Lang
 from disclosure.model.glossary import Term
 from disclosure.site.blocks import (
@@ -11,24 +9,19 @@ from disclosure.site.blocks import (
     Fact,
     Facts,
     Line,
-    Link,
     Notice,
     Page,
     Paragraph,
     Phrase,
     Section,
 )
-from disclosure.site.edition import Edition, part_page, term_page
-from disclosure.site.routes import Kind, PageId, Part
-
-# A term may stand on every page of a large site; its entry does not grow with it, and its own page
-# says more.
-_MOST = 5
-_PROJECTS = 5
+from disclosure.site.edition import Edition, term_page
+from disclosure.site.routes import Kind, PageId
+from disclosure.site.uses import UNUSED, TermUses, Uses
 
 
-def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
-    """The glossary page. ``uses``: links to the pages that use a term, by term id."""
+def glossary(edition: Edition, uses: Uses) -> Page:
+    """The glossary page. ``uses``: what uses a term, by term id; its own page says more of it."""
     terms = edition.book.glossary
     official = [term for term in in_order(terms) if term.number is not None]
     own = [term for term in terms if term.number is None]
@@ -43,7 +36,7 @@ def glossary(edition: Edition, uses: Mapping[str, tuple[Link, ...]]) -> Page:
         ("own-terms", "glossary.own", own),
     ):
         if group:
-            entries = tuple(_entry(edition, term, uses.get(term.id, ())) for term in group)
+            entries = tuple(_entry(edition, term, uses.get(term.id, UNUSED)) for term in group)
             blocks.append(Section(anchor, edition.line(key), entries, terms=False))
     return Page(
         id=PageId(Kind.GLOSSARY),
@@ -92,15 +85,14 @@ def term_facts(edition: Edition, term: Term) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
+def _entry(edition: Edition, term: Term, uses: TermUses) -> Section:
     lang = edition.lang
     used: Line = ()
-    shown = gathered(edition, uses)
-    for link in shown[:_MOST]:
+    for link in uses.entries:
         used += (Phrase(edition.say("list.separator"), lang),) if used else ()
         used += (link,)
-    if len(shown) > _MOST:
-        others = edition.say("glossary.others", count=len(shown))
+    if (count := uses.entries_of_all) > len(uses.entries):
+        others = edition.say("glossary.others", count=count)
         used += (Phrase(f" {others}", lang),)
     name = term_name(term, lang)
     facts = (
@@ -120,30 +112,6 @@ def _entry(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Section:
         level=3,
         terms=False,
     )
-
-
-def gathered(edition: Edition, uses: tuple[Link, ...]) -> tuple[Link, ...]:
-    """The uses with the projects of a disclosure as one link to their list, if they are many."""
-    by_disclosure: dict[tuple[str, str], list[Link]] = {}
-    for link in uses:
-        page = link.target.page
-        if page and page.kind is Kind.PROJECT:
-            by_disclosure.setdefault((page.department, page.disclosure), []).append(link)
-    many = {key: links for key, links in by_disclosure.items() if len(links) > _PROJECTS}
-    shown: list[Link] = []
-    told: set[tuple[str, str]] = set()
-    for link in uses:
-        page = link.target.page
-        key = (page.department, page.disclosure) if page and page.kind is Kind.PROJECT else None
-        if key is None or key not in many:
-            shown.append(link)
-        elif key not in told:
-            told.add(key)
-            (disclosure,) = (d for d in edition.book.disclosures if (d.department, d.slug) == key)
-            title = edition.disclosure_title(disclosure)
-            text = edition.say("glossary.projects", title=title, count=len(many[key]))
-            shown.append(edition.link(text, part_page(disclosure, Part.PROJECTS)))
-    return tuple(shown)
 
 
 def _capitalised(text: str) -> str:

@@ -13,7 +13,6 @@ from disclosure.site.blocks import (
     Facts,
     KeyFigure,
     KeyFigures,
-    Line,
     Link,
     Page,
     Paragraph,
@@ -30,6 +29,7 @@ from disclosure.site.edition import (
     project_page,
 )
 from disclosure.site.routes import Kind, PageId, Part, Target
+from disclosure.site.views.departments import MANY, disclosing, index, succeeded, successors
 from disclosure.site.views.findings import Marks
 from disclosure.site.views.subscribe import subscribe
 
@@ -41,19 +41,12 @@ _UNFOLDED = 6
 def home(edition: Edition) -> Page:
     """The home page of one language."""
     blocks: list[Block] = [Paragraph(edition.line("home.lead"), "lead")]
-    departments = [each for each in edition.book.departments if each.disclosures]
-    # Those that others have followed come last: a reader looks for what there is today.
-    departments.sort(key=lambda each: bool(_successors(edition, each)))
+    departments = disclosing(edition)
     blocks.append(
         Section(
             "departments",
             edition.line("departments"),
-            (
-                Shelves(
-                    tuple(_shelf(edition, each) for each in departments),
-                    folded=len(departments) > _UNFOLDED,
-                ),
-            ),
+            index(edition, departments) if len(departments) > MANY else (_shelves(edition),),
         )
     )
     guide = edition.link(edition.say("guide"), PageId(Kind.GUIDE))
@@ -81,6 +74,14 @@ def home(edition: Edition) -> Page:
     )
 
 
+def _shelves(edition: Edition) -> Shelves:
+    # Those that others have followed come last: a reader looks for what there is today.
+    departments = sorted(disclosing(edition), key=lambda each: bool(successors(edition, each)))
+    return Shelves(
+        tuple(_shelf(edition, each) for each in departments), folded=len(departments) > _UNFOLDED
+    )
+
+
 def _shelf(edition: Edition, department: Department) -> Shelf:
     """A department with its newest disclosure, and the older ones as years and kinds."""
     newest, *older = department.disclosures
@@ -88,25 +89,13 @@ def _shelf(edition: Edition, department: Department) -> Shelf:
     for each in older:
         kind = edition.said(f"facet.kind.{each.kind}")
         years.setdefault(each.header.year, []).append(edition.link(kind, overview_page(each)))
-    successors: Line = ()
-    for other in _successors(edition, department):
-        successors += (Phrase(edition.say("list.separator"), edition.lang),) if successors else ()
-        name = edition.department_name(other.disclosures[0])
-        successors += (edition.link(name, department_page(other)),)
-    label = edition.say("department.successor") + edition.say("label.colon")
     return Shelf(
         edition.link(edition.department_name(newest), department_page(department)),
         disclosure_card(edition, newest),
         tuple((str(year), tuple(links)) for year, links in years.items()),
-        (Phrase(label, edition.lang), *successors) if successors else (),
+        succeeded(edition, department),
         anchor=f"department-{department.slug}",
     )
-
-
-def _successors(edition: Edition, department: Department) -> list[Department]:
-    """The departments that came after this one and have disclosures on the site."""
-    slugs = department.file.successors
-    return [each for each in edition.book.departments if each.slug in slugs and each.disclosures]
 
 
 def department_page(department: Department) -> PageId:

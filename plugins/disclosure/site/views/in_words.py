@@ -16,11 +16,10 @@ from string import Formatter
 from typing import Literal
 
 from babel.lists import format_list
-from babel.numbers import format_percent
 
 from disclosure.book import Disclosure, Project
 from disclosure.language.interface import of_count, of_kind
-from disclosure.language.numbers import YUAN_PER, plain
+from disclosure.language.numbers import YUAN_PER, percent, plain
 from disclosure.model.budget import BudgetFile
 from disclosure.model.fields import AmountUnit, Figure, Nothing
 from disclosure.problems import Severity
@@ -542,7 +541,7 @@ def _percent(edition: Edition, part: Decimal, whole: Decimal) -> str:
         return ""
     if part in (0, whole):
         return "100%" if part else "0%"
-    shown = format_percent(part / whole, "#,##0.0%", locale="en")
+    shown = percent(part / whole, grouped=True)
     match shown:
         case "0.0%":
             return edition.say("words.percent.least")

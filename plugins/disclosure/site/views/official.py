@@ -133,7 +133,7 @@ def _rows(group: Line, fields: Sequence[_Field]) -> list[Row]:
         for position, field in enumerate(line):
             first = 1 if group or position else 2
             cells.append(Cell(field.label, header=True, colspan=first))
-            cells.append(replace(field.value, colspan=1 if len(line) == 2 else 3))
+            cells.append(field.value if len(line) == 2 else replace(field.value, colspan=3))
         rows.append(Row(tuple(cells)))
     return rows
 
@@ -224,7 +224,7 @@ def _without_echoes(name: Cell, cells: dict[str, Cell]) -> Iterable[Cell]:
             marked = any(isinstance(part, FindingMark) for part in cell.line)
             echo = said == {text} if column == "basis" else text in said
             said.add(text)
-            yield replace(cell, repeated=echo and not marked)
+            yield replace(cell, repeated=True) if echo and not marked else cell
         else:
             yield cell
 

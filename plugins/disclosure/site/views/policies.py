@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from disclosure.book import Disclosure
 from disclosure.model.policy import Policy
 from disclosure.site.blocks import (
     Block,
-    Card,
     Cell,
     Fact,
     Facts,
@@ -24,8 +21,8 @@ from disclosure.site.blocks import (
     line_text,
 )
 from disclosure.site.edition import Edition, overview_page, policy_page
-from disclosure.site.followed import Found, by_period, total
-from disclosure.site.routes import Kind, PageId, Target
+from disclosure.site.followed import Gathered, added
+from disclosure.site.routes import Kind, PageId
 from disclosure.site.views.gathered import (
     by_department,
     by_year,
@@ -33,6 +30,7 @@ from disclosure.site.views.gathered import (
     money,
     one_by_one,
     period_name,
+    search_link,
     unit_of,
 )
 
@@ -102,21 +100,26 @@ def _what(edition: Edition, policy: Policy) -> Cell:
 
 def _in_short(edition: Edition, policy: Policy) -> Line:
     """How many projects cite it, and what those of the newest year add up to."""
-    found = edition.citations.projects[policy.id]
+    found = _citing(edition, policy)
     if not found:
         legal = any(policy.id in each.header.legal_basis for each in edition.book.disclosures)
         return edition.line("policies.legal_basis" if legal else "policies.unused")
-    period, newest = [*by_period(found).items()][-1]
-    added = total(newest)
-    if added.yuan is None:
-        return edition.sentence("policies.projects.count", count=len(newest),
+    period, newest = [*found.periods().items()][-1]
+    sum_of = added(newest.values())
+    if sum_of.yuan is None:
+        return edition.sentence("policies.projects.count", count=sum_of.projects,
                                 year=period_name(edition, period))  # fmt: skip
     return edition.sentence(
         "policies.projects.sum",
-        count=len(newest),
+        count=sum_of.projects,
         year=period_name(edition, period),
-        sum=money(edition, added.yuan, unit_of(newest)),
+        sum=money(edition, sum_of.yuan, unit_of(edition, ((name, period.slug) for name in newest))),
     )
+
+
+def _citing(edition: Edition, policy: Policy) -> Gathered:
+    """The projects that cite a document."""
+    return Gathered.of(edition.courses, edition.citations.projects[policy.id])
 
 
 # ---- one document ----------------------------------------------------------------------------
@@ -131,7 +134,7 @@ def policy_pages(edition: Edition) -> tuple[Page, ...]:
 
 def _page(edition: Edition, policy: Policy) -> Page:
     name = Phrase(policy.name(edition.lang), edition.lang, literal=True)
-    projects = edition.citations.projects[policy.id]
+    projects = _citing(edition, policy)
     disclosures = tuple(
         each for each in edition.book.disclosures if policy.id in each.header.legal_basis
     )
@@ -140,7 +143,7 @@ def _page(edition: Edition, policy: Policy) -> Page:
         lang=edition.lang,
         title=name,
         short_title=name.text,
-        description=edition.say("policy.description", name=name.text, count=len(projects)),
+        description=edition.say("policy.description", name=name.text, count=projects.projects),
         blocks=(
             _facts(edition, policy),
             *_projects(edition, policy, projects),
@@ -182,15 +185,20 @@ def _facts(edition: Edition, policy: Policy) -> Facts:
     return Facts(tuple(facts))
 
 
-def _projects(edition: Edition, policy: Policy, projects: tuple[Found, ...]) -> tuple[Section, ...]:
+def _projects(edition: Edition, policy: Policy, projects: Gathered) -> tuple[Section, ...]:
     if not projects:
         return ()
     summed = (*by_year(edition, projects), *by_department(edition, projects))
-    listed: tuple[Block, ...] = one_by_one(edition, projects, policy=policy.id)
+    listed: tuple[Block, ...] = one_by_one(
+        edition,
+        projects,
+        policy=policy.id,
+        search=search_link(edition, policy.name(edition.lang), projects=True),
+    )
     if summed:
         title = edition.line("gathered.one_by_one.title")
         listed = (Section("one-by-one", title, listed, level=3),)
-    notes = ["policy.note.sum"] if len(projects) > 1 else []
+    notes = ["policy.note.sum"] if projects.projects > 1 else []
     blocks = (
         _lead(edition, projects),
         *summed,
@@ -201,14 +209,14 @@ def _projects(edition: Edition, policy: Policy, projects: tuple[Found, ...]) -> 
     return (Section("projects", edition.line("policies.projects"), blocks),)
 
 
-def _lead(edition: Edition, projects: tuple[Found, ...]) -> Paragraph:
-    departments = len({each.department for each, _ in projects})
-    periods = by_period(projects)
+def _lead(edition: Edition, projects: Gathered) -> Paragraph:
+    departments = len(projects.departments())
+    periods = projects.periods()
     if departments == 1 and len(periods) == 1:
         year = period_name(edition, next(iter(periods)))
-        return Paragraph(edition.line("policy.lead.one", projects=len(projects), year=year))
+        return Paragraph(edition.line("policy.lead.one", projects=projects.projects, year=year))
     years = len({period.year for period in periods})
-    values = {"projects": len(projects), "departments": departments, "years": years}
+    values = {"projects": projects.projects, "departments": departments, "years": years}
     return Paragraph(edition.line("policy.lead", **values))
 
 
@@ -243,7 +251,7 @@ def _disclosures(edition: Edition, disclosures: tuple[Disclosure, ...]) -> tuple
 
 
 def _nothing(
-    edition: Edition, projects: tuple[Found, ...], disclosures: tuple[Disclosure, ...]
+    edition: Edition, projects: Gathered, disclosures: tuple[Disclosure, ...]
 ) -> tuple[Block, ...]:
     if projects:
         return ()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeGuard
 
-from disclosure.book import Disclosure
+from disclosure.book import Disclosure, Project
 from disclosure.language.interface import part_number
 from disclosure.site.blocks import (
     Bars,
@@ -34,13 +34,28 @@ _PROJECT = "project-"
 _IN_THE_TABLE = {"amount", "use", "schedule", "measured", "who"}
 
 
-def print_page(edition: Edition, disclosure: Disclosure, parts: Iterable[Page]) -> Page:
-    """A cover, the contents, then all parts in order, each project below part seven."""
+def print_page(
+    edition: Edition,
+    disclosure: Disclosure,
+    parts: Iterable[Page],
+    projects: Iterable[Page] = (),
+) -> Page:
+    """A cover, the contents, then all parts in order, each project below part seven.
+
+    ``projects``: the pages of the projects where they are made already, so that they are not made
+    twice.
+    """
+    made = {page.id.item: page.blocks for page in projects}
     sections: list[Section] = []
     for number, (part, page) in enumerate(zip(Part, parts, strict=True), 1):
         body = _prefixed(_on_paper(_content(edition, page, part)), str(part))
         if part is Part.PROJECTS:
-            body += tuple(_project(edition, disclosure, code) for code in _codes(disclosure))
+            body += tuple(
+                _project(
+                    edition, each, made.get(each.code) or project_blocks(edition, disclosure, each)
+                )
+                for each in disclosure.projects
+            )
         separator = "、" if edition.lang == "zh" else ". "
         title = (
             f"{part_number(number, edition.lang)}{separator}{edition.part_title(disclosure, part)}"
@@ -131,23 +146,19 @@ def _official_terms(edition: Edition, page: Page) -> tuple[Block, ...]:
     return page.blocks
 
 
-def _codes(disclosure: Disclosure) -> tuple[str, ...]:
-    return tuple(project.code for project in disclosure.projects)
-
-
-def _project(edition: Edition, disclosure: Disclosure, code: str) -> Section:
+def _project(edition: Edition, project: Project, blocks: tuple[Block, ...]) -> Section:
     """A project as its official table: the form of its header, documents, the indicators.
 
     A reader's questions, which its page answers before the table, are in the table too.
     """
-    project = disclosure.project(code)
+    code = project.code
     name = edition.phrase(project.file.name, code, literal=True)
     number = f"{project.file.order}. " if project.file.order else ""
     form: tuple[Block, ...] = ()
     indicators: tuple[Block, ...] = ()
     between: list[Block] = []
     checks: list[Block] = []
-    for block in project_blocks(edition, disclosure, project):
+    for block in blocks:
         if not isinstance(block, Section):
             checks.append(block)
         elif block.anchor == "official":
@@ -210,7 +221,7 @@ def _prefixed(blocks: tuple[Block, ...], prefix: str, down: int = 1) -> tuple[Bl
             result.append(replace(block, anchor=anchor, level=block.level + down, blocks=below))
         elif isinstance(block, Table):
             rows = tuple(
-                replace(row, anchor=f"{prefix}-{row.anchor}" if row.anchor else "")
+                replace(row, anchor=f"{prefix}-{row.anchor}") if row.anchor else row
                 for row in block.rows
             )
             result.append(replace(block, anchor=f"{prefix}-{block.anchor}", rows=rows))

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
-
-from babel.numbers import format_percent
 
 from disclosure.book import Disclosure, Project
 from disclosure.language.interface import of_kind
-from disclosure.language.numbers import unit_name
-from disclosure.language.targets import target_in
+from disclosure.language.numbers import percent, unit_name
 from disclosure.model.fields import Figure
 from disclosure.model.project import Indicator
 from disclosure.model.vocabulary import fold
@@ -32,7 +28,6 @@ from disclosure.site.blocks import (
     Table,
     line_text,
 )
-from disclosure.site.citations import cites
 from disclosure.site.edition import Edition, part_page, project_page
 from disclosure.site.routes import Kind, PageId, Part
 from disclosure.site.views.charts import project_bars, schedule_steps
@@ -122,7 +117,7 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
     name = edition.phrase(file.name, file.code, literal=True)
     amount = edition.amount_text(file.budget, disclosure.budget.unit) if disclosure.budget else ""
     use = edition.phrase(file.use, file.code).text if file.use else ""
-    index = disclosure.projects.index(project)
+    index = edition.projects(disclosure).places[project.code]
     neighbours = {
         step: project_card(edition, disclosure, disclosure.projects[position])
         for step, position in (("previous", index - 1), ("next", index + 1))
@@ -209,9 +204,9 @@ def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> Key
         key = "key.printed" if unit == "万元" else "key.printed_yuan"
         note = edition.line(key, printed=file.budget.printed)
     label = edition.say(of_kind("project.budget", disclosure.kind))
-    total = sum((p.file.budget.number for p in disclosure.projects), Decimal(0))
+    total = edition.projects(disclosure).total
     if total > 0 and file.budget.value is not None:
-        share = format_percent(file.budget.value / total, "0.0%", locale="en")
+        share = percent(file.budget.value / total)
         text = edition.say("project.share", share=share)
         note = (*note, Phrase(f"{'; ' if note else ''}{text}", edition.lang))
     marks = marks_of(edition, disclosure, project).at("budget")
@@ -321,7 +316,7 @@ def _value(edition: Edition, indicator: Indicator, code: str) -> Line:
     """The target in one, where the table has columns of its own for its sign and its unit."""
     sign, unit = indicator.operator or "", indicator.unit or ""
     sign = "" if fold(sign) == "=" else sign
-    joined = target_in(f"{sign}{indicator.target}{unit}", edition.lang, edition.book.vocabulary)
+    joined = edition.parsed_target(f"{sign}{indicator.target}{unit}")
     if joined is not None:
         return (Phrase(joined, edition.lang, style="strong", literal=True),)
     parts = [text for text in (sign, indicator.target, unit) if text]
@@ -339,19 +334,23 @@ def _basis(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[
     """The documents that the project cites, and what else its targets rest on."""
     policies = edition.citations.policies(disclosure, project)
     links: tuple[Line, ...] = tuple((edition.policy_link(policy),) for policy in policies)
-    quoted = dict.fromkeys(
+    bases = dict.fromkeys(
         indicator.basis
         for indicators in project.file.indicators.values()
         for indicator in indicators
         if indicator.basis
-        and fold(indicator.basis) not in NOTHING
-        and not any(cites(indicator.basis, policy) for policy in policies)
     )
+    quoted = [
+        basis
+        for basis in bases
+        if (folded := fold(basis)) not in NOTHING
+        and not any(edition.citations.cites(folded, policy) for policy in policies)
+    ]
     blocks: list[Block] = [Items(links)] if links else []
     if quoted:
-        bases = Items(tuple(edition.text(text, project.code) for text in quoted))
+        items = Items(tuple(edition.text(text, project.code) for text in quoted))
         title = edition.line("project.bases")
-        blocks.append(Section("bases", title, (bases,), level=3, searched=False))
+        blocks.append(Section("bases", title, (items,), level=3, searched=False))
     return tuple(blocks)
 
 

@@ -258,10 +258,9 @@ def _rows(
 
 def _name(edition: Edition, disclosure: Disclosure, side: Side, row: Row) -> Line:
     if side.rows == "project" and row.code:
-        project = next((p for p in disclosure.projects if p.code == row.code), None)
         name = edition.phrase(row.item or row.code, row.code, literal=True)
-        if project is not None:
-            return (edition.link(name, project_page(disclosure, project.code)),)
+        if row.code in edition.projects(disclosure).places:
+            return (edition.link(name, project_page(disclosure, row.code)),)
         return (name,)
     known = row_name(side, row, edition.lang, edition.book.classification, disclosure.header.year)
     if known is not None:

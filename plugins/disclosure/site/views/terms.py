@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from disclosure.book import Disclosure
 from disclosure.language.numbers import YUAN_PER
@@ -11,7 +12,6 @@ from disclosure.model.glossary import Term
 from disclosure.site.blocks import (
     Bars,
     Block,
-    Card,
     Cell,
     Fact,
     Facts,
@@ -26,9 +26,10 @@ from disclosure.site.blocks import (
     Table,
 )
 from disclosure.site.edition import Edition, part_page, term_page
-from disclosure.site.followed import Found, Period
+from disclosure.site.followed import Period
 from disclosure.site.named_figures import Amount, NamedFigure, named_figures
 from disclosure.site.routes import Kind, PageId, Target
+from disclosure.site.uses import UNUSED, TermUses, Uses, place_of
 from disclosure.site.views.drawing import Measured
 from disclosure.site.views.gathered import (
     COLUMNS,
@@ -45,25 +46,18 @@ from disclosure.site.views.gathered import (
 )
 from disclosure.site.views.glossary import in_order, term_facts, term_name
 
-# The pages that a term page lists, and the disclosures that it lists them for.
-_PAGES = 20
-
-Uses = Mapping[str, tuple[Link, ...]]
-
 
 def term_pages(edition: Edition, uses: Uses) -> tuple[Page, ...]:
-    """A page for each term, in the order of the glossary. ``uses``: links by term id."""
+    """A page for each term, in the order of the glossary. ``uses`` by term id."""
     pages = [
-        _page(edition, term, uses.get(term.id, ())) for term in in_order(edition.book.glossary)
+        _page(edition, term, uses.get(term.id, UNUSED)) for term in in_order(edition.book.glossary)
     ]
     return in_a_row(pages)
 
 
-def _page(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Page:
+def _page(edition: Edition, term: Term, uses: TermUses) -> Page:
     lang = edition.lang
     name = Phrase(term_name(term, lang), lang, literal=True)
-    projects, others = _split(edition, uses)
-    search = search_link(edition, term.name(lang))
     return Page(
         id=term_page(term.id),
         lang=lang,
@@ -75,7 +69,7 @@ def _page(edition: Edition, term: Term, uses: tuple[Link, ...]) -> Page:
             Paragraph((Phrase(term.definition[lang], lang),), "lead"),
             Facts(term_facts(edition, term)),
             *_figures(edition, term),
-            *_used_by(edition, projects, others, search),
+            *_used_by(edition, uses, term.name(lang)),
         ),
         eyebrow=(
             edition.link(edition.say("home"), PageId(Kind.HOME)),
@@ -203,67 +197,38 @@ def _bars(
 # ---- what uses it ----------------------------------------------------------------------------
 
 
-def _split(edition: Edition, uses: tuple[Link, ...]) -> tuple[list[Found], list[Link]]:
-    """The projects among the pages that use a term, and the other pages."""
-    projects: list[Found] = []
-    others: list[Link] = []
-    for link in uses:
-        page = link.target.page
-        disclosure = edition.book.disclosure(page.department, page.disclosure) if page else None
-        if page and disclosure and page.kind is Kind.PROJECT:
-            projects.append((disclosure, disclosure.project(page.item)))
-        else:
-            others.append(link)
-    return projects, others
-
-
-def _used_by(
-    edition: Edition, projects: list[Found], others: list[Link], search: Line
-) -> tuple[Block, ...]:
+def _used_by(edition: Edition, uses: TermUses, name: str) -> tuple[Block, ...]:
     """One section in both languages, though a text may use a term in one of them alone."""
     blocks: list[Block] = []
-    if others:
-        blocks += _pages(edition, others, search)
-    if projects:
-        blocks += one_by_one(edition, projects, search=search)
+    if uses.pages:
+        blocks += _pages(edition, uses, search_link(edition, name))
+    if uses.projects:
+        search = search_link(edition, name, projects=True)
+        blocks += one_by_one(edition, uses.projects, search=search)
         blocks.append(Paragraph(edition.line("term.note.projects"), "note"))
     if not blocks:
         blocks.append(Paragraph(edition.line("glossary.unused"), "note"))
     return (Section("uses", edition.line("term.uses"), tuple(blocks)),)
 
 
-def _pages(edition: Edition, links: list[Link], search: Line) -> tuple[Block, ...]:
+def _pages(edition: Edition, uses: TermUses, search: Line) -> tuple[Block, ...]:
     """The pages by disclosure, the newest first; what belongs to none comes last."""
-    groups: dict[tuple[str, str], list[Link]] = {}
-    for link in links:
-        page = link.target.page
-        key = (page.department, page.disclosure) if page and page.disclosure else ("", "")
-        groups.setdefault(key, []).append(link)
     several = sum(1 for each in edition.book.departments if each.disclosures) > 1
-
-    def newest(key: tuple[str, str]) -> tuple[bool, int]:
-        disclosure = edition.book.disclosure(*key)
-        return (disclosure is None, -disclosure.header.year if disclosure else 0)
-
     facts: list[Fact] = []
-    left = _PAGES
-    for key in sorted(groups, key=newest):
-        if left <= 0:
-            break
+    for key, links in groupby(uses.pages, key=place_of):
         disclosure = edition.book.disclosure(*key)
         label = edition.say("term.pages.site")
         if disclosure:
             label = edition.disclosure_title(disclosure, whose=several)
-        facts.append(Fact(label, (_separated(edition, groups[key][:left]),)))
-        left -= len(groups[key])
+        facts.append(Fact(label, (_separated(edition, links),)))
     more: tuple[Block, ...] = ()
-    if left < 0:
-        text = edition.line("term.pages.more", count=-left)
+    if left := uses.pages_of_all - len(uses.pages):
+        text = edition.line("term.pages.more", count=left)
         more = (Paragraph((*text, *search), "note"),)
     return (Facts(tuple(facts)), *more)
 
 
-def _separated(edition: Edition, links: list[Link]) -> Line:
+def _separated(edition: Edition, links: Iterable[Link]) -> Line:
     line: list[Inline] = []
     for link in links:
         line += [edition.said("list.separator")] if line else []

@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from babel.numbers import format_percent
-
 from disclosure.book import Disclosure, Project
+from disclosure.language import numbers
 from disclosure.language.numbers import YUAN_PER, in_yuan, plain
 from disclosure.model.fields import AmountUnit, Figure
 from disclosure.model.vocabulary import WordKind
@@ -121,7 +120,7 @@ def _row(
         change = row.now.value - start
         sign = "+" if change > 0 else ""
         cells.append(_amount(edition, sign + _like(row, change), change, unit))
-        percent = format_percent(change / start, "0.0%", locale="en") if start else ""
+        percent = numbers.percent(change / start) if start else ""
         shown = sign + percent.replace("-", "−")
         cells.append(_number(edition, shown) if start else Cell((), "end", absence="absent"))
     if with_reasons:

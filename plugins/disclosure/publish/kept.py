@@ -1,0 +1,115 @@
+"""What is kept from one build to the next, so that only what changed is made again.
+
+It lies in a folder outside the site and can be deleted at any time. Whoever could write it could
+decide what is published: therefore it is signed with a secret of this user, and what was damaged,
+made by another version or carried here from elsewhere is not read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from disclosure.publish.folder import Output
+from disclosure.publish.keys import Inputs
+from disclosure.publish.packed import NotPacked, pack, unpack
+from disclosure.publish.work import Left
+
+NAME = "build"
+_MAC = 32
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished build.
+
+    ``keys`` and ``left``: by department. ``rest``: the digest of what the search index was made of,
+    and SHA-256 of its files. ``report``: what was said of the data.
+    """
+
+    site: str
+    inputs: Inputs
+    keys: Mapping[str, str]
+    left: Mapping[str, Left]
+    index: tuple[str, Mapping[str, str]]
+    outputs: Mapping[str, Output]
+    report: str
+
+
+def load(folder: Path, version: str) -> Built | None:
+    """The build kept in ``folder``; None where there is none that can be trusted.
+
+    ``version``: a digest of the program, which says how to read it.
+    """
+    try:
+        content = (folder / NAME).read_bytes()
+    except OSError:
+        return None
+    key = _secret(create=False)
+    if key is None or not hmac.compare_digest(content[:_MAC], _sign(key, version, content[_MAC:])):
+        log.debug("kept build: not of this user and version, or damaged")
+        return None
+    try:
+        return Built(*unpack(content[_MAC:]))
+    except (NotPacked, TypeError):
+        return None
+
+
+def save(folder: Path, version: str, built: Built) -> None:
+    """Keep a build; without a place for it, or for the secret, the next one starts anew."""
+    key = _secret(create=True)
+    if key is None:
+        return
+    payload = pack(tuple(getattr(built, each.name) for each in fields(Built)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = folder / f"{NAME}.{os.getpid()}"
+        aside.write_bytes(_sign(key, version, payload) + payload)
+        os.replace(aside, folder / NAME)
+    except OSError as error:
+        log.debug("kept build: %s", error)
+
+
+def forget(folder: Path) -> None:
+    """Remove what is kept: from now on the site is not what it says."""
+    (folder / NAME).unlink(missing_ok=True)
+
+
+def _sign(key: bytes, version: str, payload: bytes) -> bytes:
+    signed = hashlib.blake2b(key=key, digest_size=_MAC)
+    signed.update(version.encode().ljust(64, b"\0"))
+    signed.update(payload)
+    return signed.digest()
+
+
+def _secret(create: bool) -> bytes | None:
+    """32 random bytes that only this user can read; None where they cannot be kept."""
+    path = _user_folder() / "secret"
+    try:
+        if not path.exists() and create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+                new.write(secrets.token_bytes(32))
+        found = path.read_bytes()
+    except (OSError, RuntimeError):
+        return None
+    return found if len(found) == 32 else None
+
+
+def _user_folder() -> Path:
+    """Where this system keeps what programs remember for a user."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "mkdocs-disclosure"
