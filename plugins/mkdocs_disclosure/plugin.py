@@ -312,7 +312,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         return env
 
     def _give_linked(self, config: MkDocsConfig) -> None:
-        """Hand MkDocs the generated files that it copies because a hand-written page leads there."""
+        """Hand MkDocs the generated files that hand-written pages lead to; it copies them."""
         for file in self.linked:
             try:
                 file.content_bytes = self._made(file.url, config)

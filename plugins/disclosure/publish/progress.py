@@ -100,7 +100,7 @@ class Times(Told):
         """Write them down."""
         self._count("")
         stages = {stage: round(spent, 3) for stage, spent in self._spent.items()}
-        self.file.write_text(json.dumps({"stages": stages}), "utf-8")
+        self.file.write_text(json.dumps({"stages": stages}), "utf-8", newline="\n")
         self.then.over()
 
     def _count(self, stage: str) -> None:

@@ -1,4 +1,4 @@
-"""How fast the site is built and how fast a change shows: `python tests/bench/bench_build.py`.
+"""How fast the site is built and how fast a change shows: `python -m benchmarks.site`.
 
 The promises, on two cores: the site of this project in 10 s and 300 MB, a changed figure on the
 page of `mkdocs serve` within 2 s. Exits with 1 when one is not kept.
@@ -6,31 +6,32 @@ page of `mkdocs serve` within 2 s. Exits with 1 when one is not kept.
 
 from __future__ import annotations
 
-import resource
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+from tests.site.projects import copy_project
+from tests.site.test_live_reload import FOLDER, Server, replace
 
-from tests.site.projects import copy_project, environment  # noqa: E402
-from tests.site.test_live_reload import FOLDER, Server, replace  # noqa: E402
+from benchmarks.builds import BUILD
+from benchmarks.measuring import Run, run
+
+ROOT = Path(__file__).resolve().parent.parent
 
 BUILD_SECONDS, BUILD_MEGABYTES, RELOAD_SECONDS = 10.0, 300.0, 2.0
 CHANGES = 5
 
 
-def build(folder: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of one build in a process of its own."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    start = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, env=environment(), check=True, capture_output=True)
-    seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return seconds, peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
+def build(folder: Path) -> Run:
+    """One build in a process of its own."""
+    return run((*BUILD, "--site-dir", str(folder)), ROOT)
+
+
+def shows(figure: str) -> Callable[[str], bool]:
+    """Whether a page shows the figure."""
+    return lambda html: figure in html
 
 
 def reloads(folder: Path) -> list[float]:
@@ -46,7 +47,7 @@ def reloads(folder: Path) -> list[float]:
             figure = f"9{number}7.13"
             replace(file, before, f"邮电费: {figure}")
             before = f"邮电费: {figure}"
-            took.append(server.until(page, lambda html, shown=figure: shown in html, 60))
+            took.append(server.until(page, shows(figure), 60))
             time.sleep(1)
     finally:
         server.process.terminate()
@@ -60,7 +61,7 @@ def main() -> int:
         folder = Path(temporary)
         builds = [build(folder / str(number)) for number in range(3)]
         changes = reloads(folder)
-    seconds, megabytes = min(b[0] for b in builds), max(b[1] for b in builds)
+    seconds, megabytes = min(b.seconds for b in builds), max(b.megabytes for b in builds)
     rows = (
         ("build, best of 3 (s)", seconds, BUILD_SECONDS),
         ("build, peak memory (MB)", megabytes, BUILD_MEGABYTES),

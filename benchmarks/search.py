@@ -1,4 +1,4 @@
-"""What search costs a reader and a build: `python tests/bench/bench_search.py [pages]`.
+"""What search costs a reader and a build: `python -m benchmarks.search [pages]`.
 
 Builds a made-up site of 5,000 pages a language (or as many as asked), searches it in a browser from
 the folder on disk, each query in a fresh page, and prints: time and memory of the build, files and
@@ -25,16 +25,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
+from playwright.sync_api import Page, sync_playwright
+from tools.browser import launch
 
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
-from tests.bench.search_corpus import Corpus  # noqa: E402
-from tools.browser import launch  # noqa: E402
+from benchmarks.search_corpus import Corpus
+from disclosure.search import build_index
+from disclosure.search.normalise import UNITS, fold
+from disclosure.site.assets import assets
 
-from disclosure.search import build_index  # noqa: E402
-from disclosure.search.normalise import UNITS, fold  # noqa: E402
-from disclosure.site.assets import assets  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 MOST_BYTES = 100_000  # gzip, for a query with its ten results, without meta.js
 QUERIES = 40
@@ -83,7 +82,8 @@ def harness(folder: Path) -> None:
 
 def build_apart(lang: str, pages: int, folder: Path) -> None:
     """Build in a process of its own, so that its memory is its own. Prints what it took."""
-    subprocess.run([sys.executable, __file__, lang, str(pages), str(folder)], check=True)
+    command = [sys.executable, "-m", "benchmarks.search", lang, str(pages), str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True)
 
 
 def build(lang: str, pages: int, folder: Path) -> None:
@@ -128,7 +128,7 @@ def queries(corpus: Corpus, each: int = QUERIES) -> dict[str, list[tuple[str, st
         found["parts of codes"].append((part, f"(?<!\\.)(?:{part.lower()})(?!\\.)"))
     if corpus.lang == "zh":
         for size in (1, 2, 3, 4, 8):
-            runs = []
+            runs: list[tuple[str, str]] = []
             while len(runs) < each:
                 cell = source.choice(cells)
                 place = source.randrange(max(1, len(cell) - size))

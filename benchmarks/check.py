@@ -1,6 +1,6 @@
 """Time ``disclosure check``: this site's data, and a doubled example. Fails when a limit is missed.
 
-python tests/bench/bench_check.py
+python -m benchmarks.check
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 1.0
 """For the data of this site, the start of Python included."""
 GROWTH = 2.2

@@ -1,0 +1,1 @@
+"""The benchmark of a whole city: `python -m benchmarks`, or `make bench`."""
