@@ -28,9 +28,11 @@ def settings(config: MkDocsConfig) -> Iterator[str]:
 
     A setting that is an object of Python has another text each time: then nothing is kept.
     """
+    # MkDocs puts the folder of the project before that of a theme; a site is the same anywhere.
+    root = json.dumps(f"{root_of(config)}{os.sep}")[1:-1]
     for each in config.user_configs:
         said = {key: value for key, value in each.items() if key not in _OF_THE_CALL}
-        yield json.dumps(said, default=str, sort_keys=True)
+        yield json.dumps(said, default=str, sort_keys=True).replace(root, "")
     yield config.site_url or ""
     yield platform.python_version()
     for name in _PACKAGES:

@@ -8,6 +8,7 @@ action has to be played here before a test can say that it works.
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import re
 import shutil
@@ -38,7 +39,7 @@ def command(text: str, options: Sequence[str], folder: Path, env: Mapping[str, s
         name: value
         for name, value in os.environ.items()
         if not name.startswith(
-            ("GITHUB_", "CI_", "PYTEST_", "SITE_URL", "SOURCE_DATE_EPOCH", "MAKE")
+            ("GITHUB_", "CI_", "PYTEST_", "SITE_URL", "SOURCE_DATE_EPOCH", "MAKE", "DISCLOSURE_")
         )
     }
     path = f"{folder.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
@@ -79,6 +80,8 @@ class Run:
     """What each step wrote for the page of the run. GitHub renders each for itself."""
     outputs: dict[str, str] = field(default_factory=dict)
     failed: bool = False
+    store: Path | None = None
+    """The artifacts of the whole run by their names; None where no other job asks for them."""
 
     @property
     def summary(self) -> str:
@@ -97,16 +100,18 @@ def github(
     repository: Path,
     variables: Mapping[str, str],
     context: Mapping[str, str] | None = None,
+    store: Path | None = None,
 ) -> Run:
     """Run the steps of one job in a clone.
 
-    ``context`` holds what expressions may ask beside the steps (``matrix.python``, …).
+    ``context`` holds what expressions may ask beside the steps (``matrix.python``, …); ``store`` is
+    a folder through which the jobs of a run hand over their artifacts.
     """
     described = read(workflow)
     steps = described["jobs"][job]["steps"]
     assert described["defaults"]["run"]["shell"] == "bash", "other shells are not played"
     known = dict(context or {})
-    run = Run()
+    run = Run(store=store)
     notes = repository.parent / "notes"
     notes.mkdir(exist_ok=True)
     summary, output = notes / "summary.md", notes / "output"
@@ -193,8 +198,29 @@ def _upload(given: _Given, repository: Path, run: Run) -> dict[str, str]:
     files = [place] if place.is_file() else sorted(place.rglob("*"))
     top = place.parent if place.is_file() else place
     names = [each.relative_to(top).as_posix() for each in files if each.is_file()]
-    run.artifacts[given.get("name", "github-pages")] = names
+    name = given.get("name", "github-pages")
+    run.artifacts[name] = names
+    if run.store:
+        kept = run.store / name
+        assert given.get("overwrite") == "true" or not kept.exists(), f"{name} is there already"
+        for each in names:
+            if not any(part.startswith(".") for part in each.split("/")):
+                (kept / each).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(top / each, kept / each)
     return {"artifact-url": "https://github.com/example/budget/actions/runs/1/artifacts/2"}
+
+
+def _download(given: _Given, repository: Path, run: Run) -> dict[str, str]:
+    assert run.store and given.keys() == {"pattern", "path", "merge-multiple"}
+    assert given["merge-multiple"] == "true", "the other way is not played"
+    for kept in sorted(run.store.iterdir()):
+        if fnmatch.fnmatchcase(kept.name, given["pattern"]):
+            shutil.copytree(kept, repository / given["path"], dirs_exist_ok=True)
+    return {}
+
+
+def _python(given: _Given, repository: Path, run: Run) -> dict[str, str]:
+    return {"python-version": f"{given['python-version']}.0"}
 
 
 def _pages(given: _Given, repository: Path, run: Run) -> dict[str, str]:
@@ -203,8 +229,9 @@ def _pages(given: _Given, repository: Path, run: Run) -> dict[str, str]:
 
 _ACTIONS: Mapping[str, _Action] = {
     "actions/checkout": _nothing,
-    "actions/setup-python": _nothing,
+    "actions/setup-python": _python,
     "actions/upload-artifact": _upload,
+    "actions/download-artifact": _download,
     "actions/upload-pages-artifact": _upload,
     "actions/configure-pages": _pages,
 }
@@ -242,7 +269,8 @@ def gitlab(job: str, repository: Path, variables: Mapping[str, str]) -> Job:
     described = read(PIPELINE)
     asked = described[job]
     unknown = asked.keys() - {
-        *("stage", "timeout", "rules", "script", "artifacts", "interruptible", "resource_group")
+        *("stage", "timeout", "rules", "script", "artifacts", "interruptible", "resource_group"),
+        "parallel",
     }
     assert not unknown, unknown
     env = {"GITLAB_CI": "true", "CI_PROJECT_DIR": str(repository), **variables}
@@ -265,11 +293,22 @@ def gitlab(job: str, repository: Path, variables: Mapping[str, str]) -> Job:
 
 def runs_for(job: Mapping[str, Any], facts: Mapping[str, str]) -> bool:
     """Whether the rules let a job into a pipeline; ``changes`` counts as met."""
+    return bool(_rule(job, facts).get("when", "on_success") != "never")
+
+
+def variables_for(job: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, str]:
+    """The variables that the rules give to a job which they let into a pipeline."""
+    return dict(_rule(job, facts).get("variables", {}))
+
+
+def _rule(job: Mapping[str, Any], facts: Mapping[str, str]) -> Mapping[str, Any]:
+    """The first rule that holds, which alone decides."""
     for rule in job["rules"]:
-        assert rule.keys() <= {"if", "when", "changes"}, rule
-        if "if" not in rule or _compares(rule["if"], facts):
-            return bool(rule.get("when", "on_success") != "never")
-    return False
+        assert rule.keys() <= {"if", "when", "changes", "variables"}, rule
+        terms = rule["if"].split(" && ") if "if" in rule else []
+        if all(_compares(term, facts) for term in terms):
+            return dict(rule)
+    return {"when": "never"}
 
 
 def _compares(condition: str, facts: Mapping[str, str]) -> bool:

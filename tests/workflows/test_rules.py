@@ -20,6 +20,7 @@ from tests.workflows.services import (
     pipeline_jobs,
     read,
     runs_for,
+    variables_for,
 )
 
 FILES = sorted(WORKFLOWS.glob("*.y*ml"))
@@ -31,9 +32,13 @@ RIGHTS = {
     ("pages.yml", "build"): {"contents": "read", "pages": "read"},
     ("pages.yml", "attest"): {"id-token": "write", "attestations": "write"},
     ("pages.yml", "deploy"): {"pages": "write", "id-token": "write"},
+    ("city.yml", "prepare"): {"contents": "read", "pages": "read"},
+    ("city.yml", "attest"): {"id-token": "write", "attestations": "write"},
+    ("city.yml", "deploy"): {"pages": "write", "id-token": "write"},
 }
 EVENTS = {
     "check.yml": {"pull_request"},
+    "city.yml": {"push", "workflow_dispatch"},
     "pages.yml": {"push", "workflow_dispatch"},
     "weekly.yml": {"schedule", "workflow_dispatch"},
 }
@@ -172,6 +177,49 @@ def test_the_site_is_published_only_after_it_was_checked_and_attested() -> None:
     assert attest["with"]["subject-digest"] == "${{ needs.build.outputs.digest }}"
 
 
+def test_a_city_is_published_as_any_site_is() -> None:
+    """Only where it was asked for; checked first, attested and deployed as pages.yml does it."""
+    city, pages = (read(WORKFLOWS / f"{name}.yml") for name in ("city", "pages"))
+    asked = "vars.DISCLOSURE_SHARDS_COUNT != '' || github.event_name == 'workflow_dispatch'"
+    assert city["jobs"]["prepare"]["if"] == f"${{{{ {asked} }}}}"
+    assert city["jobs"]["shard"]["needs"] == "prepare"
+    assert city["jobs"]["build"]["needs"] == ["prepare", "shard"]
+    assert "if" not in city["jobs"]["shard"] and "if" not in city["jobs"]["build"]
+    assert _step(city, "prepare", "Check the data") == _step(pages, "build", "Check the data")
+    assert _step(city, "build", "Digest") == _step(pages, "build", "Digest")
+    assert city["jobs"]["attest"] == pages["jobs"]["attest"]
+    assert city["jobs"]["deploy"] == pages["jobs"]["deploy"]
+
+
+def _step(workflow: dict[str, Any], job: str, name: str) -> dict[str, Any]:
+    steps = workflow["jobs"][job]["steps"]
+    (found,) = (step for step in steps if step["name"].endswith(f"/ {name}"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_machines_of_a_city_agree() -> None:
+    """One commit, one Python to the last digit, one address; each part has a name of its own."""
+    city = read(WORKFLOWS / "city.yml")
+    for job, command in (("shard", "Build some departments"), ("build", "Put the site together")):
+        python = _step(city, job, "Set up Python")["with"]["python-version"]
+        assert python == "${{ needs.prepare.outputs.python }}"
+        env = _step(city, job, command)["env"]
+        assert env["SITE_URL"] == "${{ needs.prepare.outputs.address }}"
+        assert _step(city, job, "Check out") == _step(city, "prepare", "Check out")
+    over = _step(city, "shard", "Hand them over")
+    back = _step(city, "build", "Collect the departments")
+    assert over["with"]["name"] == "shard-${{ matrix.shard }}"
+    assert back["with"]["pattern"] == "shard-*"
+    assert over["with"]["path"] == back["with"]["path"] == "shards"
+
+
+def test_no_workflow_takes_the_place_of_another_that_waits() -> None:
+    """Of the runs in one group GitHub keeps one waiting, and cancels the rest."""
+    groups = [read(file)["concurrency"]["group"] for file in FILES]
+    assert len(groups) == len(set(groups))
+
+
 def test_the_weekly_commands_are_in_the_makefile() -> None:
     targets = (ROOT / "Makefile").read_text(encoding="utf-8")
     weekly = read(WORKFLOWS / "weekly.yml")
@@ -187,6 +235,7 @@ MERGE_REQUEST = {"CI_PIPELINE_SOURCE": "merge_request_event", "CI_DEFAULT_BRANCH
 PUSH = {"CI_PIPELINE_SOURCE": "push", "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "main"}
 BRANCH = {**PUSH, "CI_COMMIT_BRANCH": "patch-1"}
 SCHEDULE = {**PUSH, "CI_PIPELINE_SOURCE": "schedule"}
+CITY = {"DISCLOSURE_CITY": "true"}
 
 
 @pytest.mark.parametrize(
@@ -195,12 +244,27 @@ SCHEDULE = {**PUSH, "CI_PIPELINE_SOURCE": "schedule"}
         (MERGE_REQUEST, {"改了什么", "检查数据", "网页预览", "软件测试"}),
         (PUSH, {"检查数据", "pages"}),
         (SCHEDULE, {"读者得到的一切", "乱写的文件"}),
+        ({**MERGE_REQUEST, **CITY}, {"改了什么", "检查数据", "网页预览", "软件测试"}),
+        ({**PUSH, **CITY}, {"检查数据", "各部门", "pages"}),
+        ({**SCHEDULE, **CITY}, {"读者得到的一切", "乱写的文件"}),
     ],
-    ids=["merge request", "push to main", "schedule"],
+    ids=[
+        *("merge request", "push to main", "schedule"),
+        *("merge request of a city", "push to main of a city", "schedule of a city"),
+    ],
 )
 def test_which_jobs_run(facts: dict[str, str], expected: set[str]) -> None:
     assert runs_for(read(PIPELINE)["workflow"], facts)
     assert {name for name, job in pipeline_jobs().items() if runs_for(job, facts)} == expected
+
+
+def test_only_a_city_is_put_together() -> None:
+    pages = pipeline_jobs()["pages"]
+    assert variables_for(pages, PUSH) == {}
+    assert variables_for(pages, {**PUSH, **CITY}) == {"DISCLOSURE_SHARDS": "shards"}
+    stages = read(PIPELINE)["stages"]
+    order = [pipeline_jobs()[name]["stage"] for name in ("检查数据", "各部门", "pages")]
+    assert sorted(order, key=stages.index) == order and len(set(order)) == 3
 
 
 def test_a_branch_alone_runs_nothing() -> None:
@@ -225,6 +289,7 @@ def test_a_job_of_the_pipeline_is_bounded(name: str, job: dict[str, Any]) -> Non
     assert re.fullmatch(r"\d+ minutes", job["timeout"])
     assert pipeline["default"]["interruptible"] == "true"
     assert (job.get("interruptible") == "false") == (name == "pages")
+    assert 2 <= int(job.get("parallel", "2")) <= 200
     if exposed := job.get("artifacts", {}).get("expose_as"):
         # GitLab: \A\w[-\w ]*\z, where \w is ASCII; folders have to end in a slash.
         assert re.fullmatch(r"\w[-\w ]*", exposed, re.ASCII)
