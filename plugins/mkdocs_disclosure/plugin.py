@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -26,15 +27,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from disclosure.book import read_book
+from disclosure.book import Mapper, ReadDepartment, read_book
 from disclosure.manifest import digest, lines
 from disclosure.model.fields import Lang
 from disclosure.problems import Problem, Severity, report, sort_problems
 from disclosure.publish.folder import exchange, intact, outputs_of, put, staged_digests
 from disclosure.publish.kept import Built, forget, load, save
-from disclosure.publish.keys import department_keys, inputs
+from disclosure.publish.keys import department_keys, inputs, reading_keys
 from disclosure.publish.processes import cores, in_order
 from disclosure.publish.progress import Told, listener
+from disclosure.publish.remembered import Remembered
 from disclosure.publish.shards import NoShard, Ready, Shard, complete, keep_only
 from disclosure.publish.shards import read as read_shards
 from disclosure.publish.shards import write as write_shard
@@ -140,6 +142,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     def __init__(self) -> None:
         self.command = ""
         self.processes = 1
+        self.read: Remembered[ReadDepartment] = Remembered()
         self.plan: Plan | None = None
         self.report = ""
         self.problems: tuple[Problem, ...] = ()
@@ -198,7 +201,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         shown = self.config.data_dir.rstrip("/\\").replace("\\", "/")
         # A few files are read before a process has started.
         self.processes = 1 if self.inputs.files < _FILES else self.config.processes or cores()
-        mapper = partial(in_order, processes=self.processes)
+        mapper: Mapper = partial(in_order, processes=self.processes)
+        if self.serving:
+            mapper = self.read.mapper(reading_keys(self.inputs), attrgetter("name"), mapper)
         book, problems = read_book(self._data_dir(config), shown, mapper)
         self.told("check")
         examination = examine(book) if book else None

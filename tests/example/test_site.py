@@ -15,7 +15,7 @@ from tests.site.reading import Document, Element, figure, grid, read_page
 
 from disclosure.book import Book, Disclosure, read_book
 from disclosure.rules.arithmetic import arithmetic
-from disclosure.rules.translation import missing_english
+from disclosure.rules.translation import missing_english, texts
 
 BLANK = {"zh": "文件此格为空", "en": "blank in the document"}
 ABSENT = {"zh": "文件没有这一格", "en": "the document has no such cell"}
@@ -61,7 +61,7 @@ def test_no_rule_finds_a_disagreement(district_book: Book) -> None:
 
 def test_every_text_has_its_english(district_book: Book) -> None:
     for disclosure in district_book.disclosures:
-        assert list(missing_english(disclosure, district_book)) == []
+        assert list(missing_english(texts(disclosure, district_book), district_book)) == []
 
 
 def test_every_statutory_table_has_data_somewhere(district_book: Book) -> None:

@@ -11,7 +11,7 @@ from tests.site.projects import ROOT
 from tests.site.reading import Document, grid, read_site
 
 from disclosure.book import load_book
-from disclosure.rules.translation import missing_english
+from disclosure.rules.translation import missing_english, texts
 
 YEARS = ROOT / "tests" / "fixtures" / "years"
 HERE = "departments/commerce"
@@ -55,7 +55,7 @@ TITLES = {
 def test_the_data_are_whole() -> None:
     book = load_book(YEARS / "data")
     for disclosure in book.disclosures:
-        assert list(missing_english(disclosure, book)) == []
+        assert list(missing_english(texts(disclosure, book), book)) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -322,6 +322,7 @@ def test_reading_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
         states.append(gc.isenabled())
         return map(read, folders)
 
+    gc.enable()
     read_book(SMALLEST, mapper=seen)
     assert (states, gc.isenabled()) == ([False], True)
     gc.disable()

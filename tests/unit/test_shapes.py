@@ -15,6 +15,7 @@ from disclosure.language.coverage import free_texts, table_texts
 from disclosure.model.fields import LANGS, Lang
 from disclosure.problems import Span
 from disclosure.rules.translation import missing_english
+from disclosure.rules.translation import texts as placed_texts
 from disclosure.site.plan import plan
 from disclosure.site.render import render_page
 
@@ -375,7 +376,9 @@ def test_columns_of_indicators_appear_only_when_given(small_book: SmallBook, lan
 
 def untranslated(book: Book) -> list[tuple[str, Span]]:
     """The texts without English, and where they stand."""
-    findings = [each for d in book.disclosures for each in missing_english(d, book)]
+    findings = [
+        each for d in book.disclosures for each in missing_english(placed_texts(d, book), book)
+    ]
     return [(dict(each.problem.values)["found"], each.place.span) for each in findings]
 
 

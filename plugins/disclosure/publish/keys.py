@@ -71,6 +71,12 @@ def inputs(
     )
 
 
+def reading_keys(read: Inputs) -> dict[str, str]:
+    """A key for each folder of a department: with the same key the same is read from it."""
+    names = digest(*read.departments)
+    return {slug: digest(read.shared, names, own) for slug, own in read.departments.items()}
+
+
 def department_keys(book: Book, read: Inputs, shown: Iterable[str] = ()) -> dict[str, str]:
     """A key for each department that has disclosures: with the same key its pages are the same.
 
