@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -14,8 +14,14 @@ from mkdocs.config.defaults import MkDocsConfig
 _PACKAGES = ("mkdocs", "properdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "pydantic",
              "babel", "xlsxwriter", "markupsafe")  # fmt: skip
 
-# Where the site is put and how much is said of it change nothing in it.
-_OF_THE_CALL = ("site_dir", "config_file", "config_file_path", "strict", "dev_addr", "watch")
+# Where the project lies, where the site is put and how much is said of it change nothing in it:
+# what is in these folders counts (``programs``). Theme and plugins are said by their own settings.
+_OF_THE_CALL = frozenset(
+    {
+        *("config_file_path", "docs_dir", "site_dir", "strict", "dev_addr", "watch"),
+        *("theme", "plugins", "hooks"),
+    }
+)
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -28,18 +34,27 @@ def settings(config: MkDocsConfig) -> Iterator[str]:
 
     A setting that is an object of Python has another text each time: then nothing is kept.
     """
-    # MkDocs puts the folder of the project before that of a theme; a site is the same anywhere.
-    root = json.dumps(f"{root_of(config)}{os.sep}")[1:-1]
-    for each in config.user_configs:
-        said = {key: value for key, value in each.items() if key not in _OF_THE_CALL}
-        yield json.dumps(said, default=str, sort_keys=True).replace(root, "")
-    yield config.site_url or ""
+    for key, value in config.items():
+        if key not in _OF_THE_CALL:
+            yield f"{key} {_said(value)}"
+    yield f"theme {config.theme.name} {_said(dict(config.theme))}"
+    for name, plugin in config.plugins.items():
+        yield f"plugin {name} {_said(dict(plugin.config))}"
     yield platform.python_version()
     for name in _PACKAGES:
         try:
             yield f"{name} {version(name)}"
         except PackageNotFoundError:
             yield name
+
+
+def _said(value: object) -> str:
+    """A setting as text, the same for the same setting."""
+    if isinstance(value, Mapping):
+        return json.dumps({str(key): _said(each) for key, each in value.items()}, sort_keys=True)
+    if isinstance(value, list | tuple):
+        return json.dumps([_said(each) for each in value])
+    return repr(value)
 
 
 def programs(config: MkDocsConfig) -> Iterator[Path]:
