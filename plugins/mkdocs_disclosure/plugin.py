@@ -277,6 +277,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         """Make what is generated, now that the hand-written pages are rendered too."""
         env.bytecode_cache = self.compiled
         env.globals["theme_style"] = theme_style(config)
+        env.globals["searched"] = self.config.search
         plan = self.planned
         written: dict[Lang, tuple[SearchPage, ...]] = {
             lang: tuple(

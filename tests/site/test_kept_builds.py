@@ -169,6 +169,15 @@ def test_any_change_gives_the_bytes_of_a_build_from_nothing(
 
 
 @pytest.mark.slow
+def test_a_site_without_search_has_no_index_and_no_button(project: Project) -> None:
+    project.replace("mkdocs.yml", "plugins: [disclosure]", "plugins: [disclosure: {search: false}]")
+    project.build()
+    assert not (project.site / "search").exists()
+    assert "data-search" not in (project.site / "index.html").read_text("utf-8")
+    assert fingerprint(project.site) == project.cold()
+
+
+@pytest.mark.slow
 def test_a_plugin_that_changes_pages_changes_each(project: Project) -> None:
     project.write(
         "hook.py",

@@ -20,7 +20,7 @@
     }));
   }
 
-  // ---- the search: by its button, by / and by Ctrl+K ----
+  // ---- the search: by its button, by / and by Ctrl+K; a site may have none ----
   const search = document.querySelector("[data-search]");
 
   function open() {
@@ -28,11 +28,11 @@
     bring(config.script).then(() => disclosureSearch.open(config));
   }
 
-  search.addEventListener("click", open);
+  search?.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     const typing = event.altKey || event.target.matches("input, textarea, select, [contenteditable]");
     const command = event.ctrlKey || event.metaKey;
-    if (command ? event.key.toLowerCase() !== "k" : event.key !== "/" || typing) return;
+    if (!search || (command ? event.key.toLowerCase() !== "k" : event.key !== "/" || typing)) return;
     event.preventDefault();
     open();
   });
