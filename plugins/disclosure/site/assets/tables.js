@@ -487,6 +487,6 @@
   }
   // A page can be asked to search as well: ``?q=``, which search.js reads.
   if (new URLSearchParams(location.search).get("q")) {
-    document.querySelector("[data-search]").click();
+    document.querySelector("[data-search]")?.click();
   }
 })();
