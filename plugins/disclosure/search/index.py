@@ -8,13 +8,12 @@ Three families of files lie under ``search/<lang>/``: ``meta.js`` (sizes, filter
 """
 
 import dataclasses
-import functools
 import hashlib
 import itertools
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from disclosure.search.normalise import (
@@ -116,14 +115,6 @@ class _Postings:
         # Ten thousand small arrays are slow to pickle one by one.
         return unpacked, tuple(map(_packed, (self.anywhere, self.in_title, self.in_heading)))
 
-    def add(self, number: int, title: set[str], heading: set[str], body: set[str]) -> None:
-        for term in title | heading | body:
-            self.anywhere[term].append(number)
-        for term in title:
-            self.in_title[term].append(number)
-        for term in heading - title:
-            self.in_heading[term].append(number)
-
     def text(self, term: str) -> str:
         text = encode(self.anywhere[term])
         if term in self.in_title:
@@ -131,6 +122,43 @@ class _Postings:
         if term in self.in_heading:
             text += "~" + encode(self.in_heading[term])
         return text
+
+
+_Lists = defaultdict[str, list[int]]
+
+
+def _lists() -> _Lists:
+    return defaultdict(list)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What becomes postings: term → numbers of parts in any order, some of them repeated."""
+
+    anywhere: _Lists = dataclasses.field(default_factory=_lists)
+    in_title: _Lists = dataclasses.field(default_factory=_lists)
+    in_heading: _Lists = dataclasses.field(default_factory=_lists)
+
+    def add(
+        self, terms: Collection[str], title: list[int], heading: list[int], body: list[int]
+    ) -> None:
+        """The terms of a text that stands in so many titles, headings and cells."""
+        everywhere = title + heading + body
+        for term in terms:
+            self.anywhere[term] += everywhere
+        for lists, at in ((self.in_title, title), (self.in_heading, heading)):
+            if at:
+                for term in terms:
+                    lists[term] += at
+
+    def postings(self) -> _Postings:
+        """What it says, in order; a heading does not count where the title has the term."""
+        headings = ((t, {*at}.difference(self.in_title.get(t, ()))) for t, at in self.in_heading.items())
+        return _Postings(
+            {term: array("I", sorted({*at})) for term, at in self.anywhere.items()},
+            {term: array("I", sorted({*at})) for term, at in self.in_title.items()},
+            {term: array("I", sorted(at)) for term, at in headings if at},
+        )
 
 
 _Packed = tuple[str, bytes, bytes]
@@ -194,32 +222,35 @@ def index_pages(pages: Iterable[SearchPage]) -> Indexed:
     for page in ordered:
         _check_address(page.url)
     parts = [part for page in ordered for part in _split(page)]
-    found, singles, threes = _Postings(), _Postings(), _Postings()
-    exact_keys: dict[str, str] = {}
+    # Most texts stand on many pages: the terms of each are looked for once.
+    titles, headings, cells = _lists(), _lists(), _lists()
     for number, part in enumerate(parts):
-        names = (part.page.title, *part.page.codes) if part.first else ()
-        headings = [section.heading for section in part.sections]
-        cells = [cell for section in part.sections for cell in section.cells]
-        exact_names, exact_headings = _exact(names), _exact(headings)
-        exact_keys |= exact_names | exact_headings
-
-        title, heading, body = _cells(names), _cells(headings), _cells(cells)
-        found.add(
-            number,
-            terms(title) | exact_names.keys() | _dashed(names),
-            terms(heading) | exact_headings.keys() | _dashed(headings),
-            terms(body) | _dashed(cells),
-        )
-        singles.add(number, units(title), units(heading), units(body))
-        threes.add(number, triples(title), triples(heading), triples(body))
+        for text in (part.page.title, *part.page.codes) if part.first else ():
+            titles[text].append(number)
+        for section in part.sections:
+            headings[section.heading].append(number)
+            for text in section.cells:
+                cells[text].append(number)
+    found, singles, threes = _Gathered(), _Gathered(), _Gathered()
+    exact_keys: dict[str, str] = {}
+    for text in {**titles, **headings, **cells}:
+        title, heading, body = titles.get(text, []), headings.get(text, []), cells.get(text, [])
+        folded = fold(text)
+        found.add(terms(folded) | dashed_pieces(text), title, heading, body)
+        singles.add(units(folded), title, heading, body)
+        threes.add(triples(folded), title, heading, body)
+        if folded and (title or heading):
+            exact = _exact(folded)
+            exact_keys[exact] = shard_key(folded)
+            found.add((exact,), title, heading, [])
     return Indexed(
         weights=[part.page.weight for part in parts],
         records=[_json(part.record()) for part in parts],
         continued=[not part.first for part in parts],
         facets=[part.facets() for part in parts],
-        terms=found,
-        singles=singles,
-        triples=threes,
+        terms=found.postings(),
+        singles=singles.postings(),
+        triples=threes.postings(),
         exact_keys=exact_keys,
     )
 
@@ -322,15 +353,9 @@ def _block_starts(records: Sequence[str]) -> list[int]:
     return starts
 
 
-def _exact(texts: Iterable[str]) -> dict[str, str]:
-    """Terms that say "this is the whole title": ``=`` and a hash, with the shard key of each."""
-    return dict(found for text in texts if (found := _exact_term(text)))
-
-
-@functools.lru_cache(4096)  # the headings of one page are those of all others
-def _exact_term(text: str) -> tuple[str, str] | None:
-    folded = fold(text)
-    return (f"={encode_number(text_hash(folded))}", shard_key(folded)) if folded else None
+def _exact(folded: str) -> str:
+    """The term that says "this is the whole title": ``=`` and a hash."""
+    return f"={encode_number(text_hash(folded))}"
 
 
 def _shards(groups: Sequence[Indexed], numbers: "Sequence[array[int]]") -> list[list[str]]:
@@ -372,15 +397,6 @@ def _joined(
         join([group.in_title for group in groups]),
         join([group.in_heading for group in groups]),
     )
-
-
-def _cells(texts: Iterable[str]) -> str:
-    """Cells folded as one text: a full stop between them folds to a gap that no match crosses."""
-    return fold("。".join(texts))
-
-
-def _dashed(texts: Iterable[str]) -> set[str]:
-    return dashed_pieces("\n".join(texts))  # none of them reaches over the end of a line
 
 
 def _misleading(counts: Mapping[str, int], pairs: Mapping[str, Sequence[int]]) -> set[str]:
