@@ -124,6 +124,8 @@ class _Postings:
         return text
 
 
+_Numbers = tuple[int, ...]
+_Places = tuple[list[int], list[int], list[int]]  # in titles, in headings, in cells
 _Lists = defaultdict[str, list[int]]
 
 
@@ -140,16 +142,16 @@ class _Gathered:
     in_heading: _Lists = dataclasses.field(default_factory=_lists)
 
     def add(
-        self, terms: Collection[str], title: list[int], heading: list[int], body: list[int]
+        self, terms: Collection[str], title: _Numbers, heading: _Numbers, body: _Numbers
     ) -> None:
-        """The terms of a text that stands in so many titles, headings and cells."""
+        """Terms that are in these titles, headings and cells."""
         everywhere = title + heading + body
         for term in terms:
             self.anywhere[term] += everywhere
-        for lists, at in ((self.in_title, title), (self.in_heading, heading)):
-            if at:
+        for lists, numbers in ((self.in_title, title), (self.in_heading, heading)):
+            if numbers:
                 for term in terms:
-                    lists[term] += at
+                    lists[term] += numbers
 
     def postings(self) -> _Postings:
         """What it says, in order; a heading does not count where the title has the term."""
@@ -222,27 +224,33 @@ def index_pages(pages: Iterable[SearchPage]) -> Indexed:
     for page in ordered:
         _check_address(page.url)
     parts = [part for page in ordered for part in _split(page)]
-    # Most texts stand on many pages: the terms of each are looked for once.
-    titles, headings, cells = _lists(), _lists(), _lists()
+    # Most texts stand on many pages: the terms of each are looked for once, together with those of
+    # all texts that stand in the same places.
+    places: defaultdict[str, _Places] = defaultdict(lambda: ([], [], []))
     for number, part in enumerate(parts):
         for text in (part.page.title, *part.page.codes) if part.first else ():
-            titles[text].append(number)
+            places[text][0].append(number)
         for section in part.sections:
-            headings[section.heading].append(number)
+            places[section.heading][1].append(number)
             for text in section.cells:
-                cells[text].append(number)
+                places[text][2].append(number)
+    together: defaultdict[tuple[_Numbers, ...], list[str]] = defaultdict(list)
+    for text, at in places.items():
+        together[tuple(map(tuple, at))].append(text)
+
     found, singles, threes = _Gathered(), _Gathered(), _Gathered()
     exact_keys: dict[str, str] = {}
-    for text in {**titles, **headings, **cells}:
-        title, heading, body = titles.get(text, []), headings.get(text, []), cells.get(text, [])
-        folded = fold(text)
-        found.add(terms(folded) | dashed_pieces(text), title, heading, body)
+    for (title, heading, body), texts in together.items():
+        # A full stop between them folds to a gap that no match crosses.
+        folded = fold("。".join(texts))
+        # None of these reaches over the end of a line.
+        found.add(terms(folded) | dashed_pieces("\n".join(texts)), title, heading, body)
         singles.add(units(folded), title, heading, body)
         threes.add(triples(folded), title, heading, body)
-        if folded and (title or heading):
-            exact = _exact(folded)
-            exact_keys[exact] = shard_key(folded)
-            found.add((exact,), title, heading, [])
+        if title or heading:
+            exact = _exact(texts)
+            exact_keys |= exact
+            found.add(exact, title, heading, ())
     return Indexed(
         weights=[part.page.weight for part in parts],
         records=[_json(part.record()) for part in parts],
@@ -353,9 +361,12 @@ def _block_starts(records: Sequence[str]) -> list[int]:
     return starts
 
 
-def _exact(folded: str) -> str:
-    """The term that says "this is the whole title": ``=`` and a hash."""
-    return f"={encode_number(text_hash(folded))}"
+def _exact(texts: Iterable[str]) -> dict[str, str]:
+    """Terms that say "this is the whole title": ``=`` and a hash, with the shard key of each."""
+    return {
+        f"={encode_number(text_hash(folded))}": shard_key(folded)
+        for folded in filter(None, map(fold, texts))
+    }
 
 
 def _shards(groups: Sequence[Indexed], numbers: "Sequence[array[int]]") -> list[list[str]]:
