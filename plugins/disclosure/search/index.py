@@ -319,6 +319,9 @@ def _check_address(url: str) -> None:
 
 
 def _split(page: SearchPage) -> Iterator[_Part]:
+    if sum(len(cell) + 3 for section in page.sections for cell in section.cells) < _PART_CHARACTERS:
+        yield _Part(page, page.sections, True)
+        return
     sections: list[SearchSection] = []
     size = 0
     first = True

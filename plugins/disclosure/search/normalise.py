@@ -101,13 +101,18 @@ def terms(folded: str) -> set[str]:
     Words whole; adjacent units as pairs; a word and the unit beside it joined (``2024年``,
     ``≥90``); a year and the number after it (``2023 141``, of a policy number); pieces of codes.
     """
+    if not _UNIT.search(folded):  # as nearly all of an English page
+        found = set(folded.replace(".", " .").split())
+        return found.union(_numbered(folded), _code_pieces(folded))
     found = set(_WORD.findall(folded))
     found.update(_WORD_AND_UNIT.findall(folded), _UNIT_AND_WORD.findall(folded))
-    found.update(f"{match[0]} {match[1]}" for match in _YEAR_AND_NUMBER.finditer(folded))
     for run in _UNIT_RUN.findall(folded):
         found.update(map(add, run, run[1:]))
-    found.update(_code_pieces(folded))
-    return found
+    return found.union(_numbered(folded), _code_pieces(folded))
+
+
+def _numbered(folded: str) -> Iterator[str]:
+    return (f"{match[0]} {match[1]}" for match in _YEAR_AND_NUMBER.finditer(folded))
 
 
 def _code_pieces(folded: str) -> Iterator[str]:
