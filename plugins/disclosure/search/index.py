@@ -2,9 +2,14 @@
 
 Three families of files lie under ``search/<lang>/``: ``meta.js`` (sizes, filters), ``s<n>.js`` and
 ``u<n>.js`` (index terms and the pages that have them; ``u`` holds the single characters) and
-``t<n>.js`` (titles, addresses and texts of a few pages). Each registers itself with
-``disclosureSearch.put``, so that it also loads from a folder on disk and under
-``script-src 'self'``. The same pages give the same bytes.
+``t<n>.js`` (titles, addresses and texts of a few pages, from the page with number ``n`` on). Each
+registers itself with ``disclosureSearch.put``, so that it also loads from a folder on disk and
+under ``script-src 'self'``. The same pages give the same bytes.
+
+Each file carries a version made of what it says, and ``meta.js`` names the version of every other:
+a browser never puts files of two builds together, and a file that says the same as in the last
+build is the same. What an edit changes are therefore the texts of its pages, the terms that it
+brings or takes away, and ``meta.js``.
 """
 
 import dataclasses
@@ -29,12 +34,17 @@ from disclosure.search.postings import encode, encode_number, encode_runs
 
 __all__ = ["Indexed", "SearchPage", "SearchSection", "assemble", "build_index", "index_pages"]
 
-FORMAT = 1
+# Hexadecimal digits of a version: one change in 16 million passes unseen where a browser has kept
+# the file of before.
+_VERSION = 6
 
 # Chosen by benchmarks/search.py: about 5 KB gzip a shard, 2 KB a block of texts.
 _SHARD_CHARACTERS = 9_000
 _SINGLES_CHARACTERS = 24_000
 _BLOCK_BYTES = 6_000
+# Blocks of texts begin anew at every so many pages and have one version together: what an edit
+# makes longer moves no page further on into another block, and ``meta.js`` stays short.
+_STRETCH = 8
 # A family of files up to this size, about 60 KB gzip, is one file instead, which the browser reads
 # as soon as the search stands open: then a key waits for no more than the text of a result.
 _WHOLE_CHARACTERS = 150_000
@@ -277,36 +287,40 @@ def assemble(groups: Sequence[Indexed], lang: Literal["zh", "en"]) -> Iterator[t
     for new, (_, place, number) in enumerate(order):
         numbers[place][number] = new
     records = [groups[place].records[number] for _, place, number in order]
-    version = _version(lang, records)
 
-    def script(name: str, data: str) -> tuple[str, str]:
+    def script(name: str, version: str, data: str) -> tuple[str, str]:
         return f"{name}.js", f'disclosureSearch.put("{lang}","{name}","{version}",{data});\n'
 
     starts = _block_starts(records)
-    for number, (start, end) in enumerate(itertools.pairwise([*starts, len(records)])):
-        yield script(f"t{number}", "[" + ",\n".join(records[start:end]) + "]")
+    texts = [_version(records[n : n + _STRETCH]) for n in range(0, len(records), _STRETCH)]
+    for start, end in itertools.pairwise([*starts, len(records)]):
+        data = "[" + ",\n".join(records[start:end]) + "]"
+        yield script(f"t{start}", texts[start // _STRETCH], data)
 
     shards = _shards(groups, numbers)
     singles = _joined([group.singles for group in groups], numbers)
     single = _distribute(((unit, unit) for unit in singles.anywhere), singles, _SINGLES_CHARACTERS)
+    versions = {"s": "", "u": "", "t": "".join(texts)}
     for family, files in (("s", shards), ("u", single)):
-        for number, entries in enumerate(files):
-            yield script(f"{family}{number}", _json(entries))
+        for number, data in enumerate(map(_json, files)):
+            version = _version((data,))
+            versions[family] += version
+            yield script(f"{family}{number}", version, data)
 
     continued = [n for n, (_, at, number) in enumerate(order) if groups[at].continued[number]]
-    yield script(
-        "meta",
-        _json(
-            {
-                "parts": len(records),
-                "shards": len(shards),
-                "singles": len(single),
-                "blocks": encode(starts),
-                "continued": encode(continued),
-                "facets": _facets([groups[at].facets[number] for _, at, number in order]),
-            }
-        ),
+    meta = _json(
+        {
+            "parts": len(records),
+            "shards": len(shards),
+            "singles": len(single),
+            "blocks": encode(starts),
+            "stretch": _STRETCH,
+            "versions": versions,
+            "continued": encode(continued),
+            "facets": _facets([groups[at].facets[number] for _, at, number in order]),
+        }
     )
+    yield script("meta", _version((meta,)), meta)
 
 
 def _check_address(url: str) -> None:
@@ -345,19 +359,19 @@ def _json(value: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _version(lang: str, records: Sequence[str]) -> str:
-    digest = hashlib.sha256(f"{FORMAT}{lang}".encode())
-    for record in records:
-        digest.update(record.encode() + b"\n")
-    return digest.hexdigest()[:12]
+def _version(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode() + b"\n")
+    return digest.hexdigest()[:_VERSION]
 
 
 def _block_starts(records: Sequence[str]) -> list[int]:
     starts: list[int] = []
-    size = _BLOCK_BYTES
+    size = 0
     for number, record in enumerate(records):
         length = len(record.encode())
-        if size + length > _BLOCK_BYTES:
+        if size + length > _BLOCK_BYTES or number % _STRETCH == 0:
             starts.append(number)
             size = 0
         size += length
