@@ -165,7 +165,9 @@ class _Gathered:
 
     def postings(self) -> _Postings:
         """What it says, in order; a heading does not count where the title has the term."""
-        headings = ((t, {*at}.difference(self.in_title.get(t, ()))) for t, at in self.in_heading.items())
+        headings = (
+            (t, {*at}.difference(self.in_title.get(t, ()))) for t, at in self.in_heading.items()
+        )
         return _Postings(
             {term: array("I", sorted({*at})) for term, at in self.anywhere.items()},
             {term: array("I", sorted({*at})) for term, at in self.in_title.items()},
