@@ -60,11 +60,13 @@ class TermFinder:
 
     def find(self, text: str) -> tuple[Match, ...]:
         """All terms in ``text`` from left to right, without overlaps."""
-        if (found := self._found.get(text)) is None:
+        try:
+            return self._found[text]
+        except KeyError:
             if len(self._found) >= _TEXTS:
                 self._found.clear()
             found = self._found[text] = tuple(self._matches(text))
-        return found
+            return found
 
     def _matches(self, text: str) -> Iterator[Match]:
         if self._pattern is None:
