@@ -43,7 +43,7 @@ def page(number: int, *cells: str, **changes: Any) -> SearchPage:
 def read(files: dict[str, str], name: str) -> Any:
     text = files[f"{name}.js"]
     match = re.fullmatch(
-        r'disclosureSearch\.put\("zh","(\w+)","([0-9a-f]{12})",(.*)\);\n', text, re.DOTALL
+        r'disclosureSearch\.put\("zh","(\w+)","([0-9a-f]{6})",(.*)\);\n', text, re.DOTALL
     )
     assert match and match[1] == name
     return json.loads(match[3])
@@ -96,7 +96,7 @@ def test_every_term_lies_in_its_shard_with_all_its_pages() -> None:
         "meta.js",
         *(f"s{n}.js" for n in range(meta["shards"])),
         *(f"u{n}.js" for n in range(meta["singles"])),
-        *(f"t{n}.js" for n in range(len(decode(meta["blocks"])))),
+        *(f"t{start}.js" for start in decode(meta["blocks"])),
     }
     shards = [read(files, f"s{n}") for n in range(meta["shards"])]
     ordered = sorted(pages, key=lambda p: -p.weight)
@@ -126,17 +126,71 @@ def test_fields_of_a_posting() -> None:
     assert shard[shard.index(f"={encode_number(text_hash('预算'))}") + 1].startswith(encode([0, 1]))
 
 
-def test_the_same_pages_give_the_same_bytes_and_other_pages_another_version() -> None:
-    pages = [page(n, f"内容{n}", facets=(("year", str(2020 + n % 3)),)) for n in range(30)]
-    first = list(build_index(pages, "zh"))
-    assert first == list(build_index(iter(pages), "zh"))
-    other = dict(build_index([*pages[:-1], page(29, "改了")], "zh"))
-    version = re.compile('"([0-9a-f]{12})"')
-    assert {version.search(text)[1] for _, text in first} != {  # type: ignore[index]
-        version.search(text)[1]  # type: ignore[index]
-        for text in other.values()
+def versions(files: dict[str, str]) -> dict[str, str]:
+    """The version that each file says it is, by its name."""
+    found = {name: re.search('"([0-9a-f]{6})",', text) for name, text in files.items()}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+def expected_versions(files: dict[str, str]) -> dict[str, str]:
+    """The versions that meta.js names, as search.js reads them."""
+    meta = read(files, "meta")
+    names = {
+        "s": [(f"s{n}", n) for n in range(meta["shards"])],
+        "u": [(f"u{n}", n) for n in range(meta["singles"])],
+        "t": [(f"t{start}", start // meta["stretch"]) for start in decode(meta["blocks"])],
     }
-    assert len({version.search(text)[1] for _, text in first}) == 1  # type: ignore[index]
+    return {
+        f"{name}.js": meta["versions"][family][6 * place : 6 * place + 6]
+        for family, several in names.items()
+        for name, place in several
+    }
+
+
+@pytest.fixture
+def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of a hundredth of their size, so that few pages fill many of them."""
+    for name, size in (("WHOLE", 500), ("SHARD", 200), ("SINGLES", 200)):
+        monkeypatch.setattr(index_module, f"_{name}_CHARACTERS", size)
+    monkeypatch.setattr(index_module, "_BLOCK_BYTES", 600)
+
+
+def many_pages(added: str = "") -> list[SearchPage]:
+    """80 pages of one to fifty characters; ``added`` to what stands on page 43."""
+    source = random.Random(3)
+    said = [chr(0x4E10 + n) for n in range(300)]
+    texts = ["".join(source.choices(said, k=source.randrange(1, 50))) for _ in range(80)]
+    texts[43] += added
+    return [page(n, text, facets=(("year", str(2020 + n % 3)),)) for n, text in enumerate(texts)]
+
+
+@pytest.mark.usefixtures("small_files")
+def test_the_same_pages_give_the_same_bytes_and_meta_names_the_version_of_every_file() -> None:
+    first = list(build_index(many_pages(), "zh"))
+    assert first == list(build_index(iter(many_pages()), "zh"))
+    files = dict(first)
+    own = versions(files)
+    del own["meta.js"]
+    assert own == expected_versions(files)
+
+
+@pytest.mark.usefixtures("small_files")
+def test_an_edit_changes_few_files_and_the_version_of_each() -> None:
+    before = dict(build_index(many_pages(), "zh"))
+    # Page 43 and those after it in its stretch of eight begin other blocks than before.
+    after = dict(build_index(many_pages("。一丁七" * 60), "zh"))
+    shards = read(before, "meta")["shards"]
+    assert shards == read(after, "meta")["shards"] > 16
+    texts = {name for name in before.keys() | after.keys() if name.startswith("t")}
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert changed - texts <= {
+        "meta.js",
+        *(f"s{text_hash(pair) % shards}.js" for pair in ("一丁", "丁七")),
+        *(f"u{text_hash(unit) % read(after, 'meta')['singles']}.js" for unit in "一丁七"),
+    }
+    assert changed & texts and all(40 <= int(name[1:-3]) < 48 for name in changed & texts)
+    old, new = versions(before), versions(after)
+    assert all(old[name] != new[name] for name in changed if name in before and name in after)
 
 
 def test_data_cannot_leave_the_script() -> None:
@@ -176,7 +230,7 @@ def test_a_long_page_is_indexed_in_parts_that_keep_every_cell_once() -> None:
     meta = read(files, "meta")
     continued = decode(meta["continued"])
     assert continued == list(range(2, meta["parts"] - 1)) and len(continued) >= 3
-    records = [r for n in range(len(decode(meta["blocks"]))) for r in read(files, f"t{n}")]
+    records = [r for start in decode(meta["blocks"]) for r in read(files, f"t{start}")]
     assert len(records) == meta["parts"]
     kept = [(s[0], cell) for r in records if r[0] == "p2.html" for s in r[5] for cell in s[2]]
     assert kept == [(s.anchor, cell) for s in sections for cell in s.cells]

@@ -33,9 +33,11 @@ class Match:
 class TermFinder:
     """Finds the terms of one language."""
 
-    _pattern: re.Pattern[str] | None
+    _any: re.Pattern[str] | None
+    """Finds where a term stands: in half the time of the pattern that tells which it is."""
+    _which: re.Pattern[str] | None
     _terms: tuple[str, ...]
-    """The id of the term that each group of the pattern finds."""
+    """The id of the term that each group of ``_which`` finds."""
     _found: dict[str, tuple[Match, ...]] = field(default_factory=dict, compare=False, repr=False)
     """What texts hold: most stand on several pages, in tables, lists and the print version."""
 
@@ -48,28 +50,34 @@ class TermFinder:
                 by_form.setdefault(_key(form), term.id)
         longest_first = sorted(by_form, key=lambda form: (-len(form), form))
         if not longest_first:
-            return cls(None, ())
+            return cls(None, None, ())
         # One look at a character, before all forms are tried, passes by nearly all of a text.
         beginnings = "".join(sorted({re.escape(form[0]) for form in longest_first}))
-        alternatives = "|".join(f"({_pattern(form)})" for form in longest_first)
-        pattern = f"(?=[{beginnings}])(?:{alternatives})"
-        if lang == "en":  # A Latin form must not begin or end inside a word: "heat" in "heating".
-            pattern = f"(?<!\\w){pattern}(?!\\w)"
-        terms_by_group = tuple(by_form[form] for form in longest_first)
-        return cls(re.compile(pattern, re.IGNORECASE), terms_by_group)
+        # A Latin form must not begin or end inside a word: "heat" in "heating".
+        before, after = ("(?<!\\w)", "(?!\\w)") if lang == "en" else ("", "")
+        alternatives = [_pattern(form) for form in longest_first]
+        any_of, which = (
+            re.compile(f"{before}(?=[{beginnings}])(?:{'|'.join(each)}){after}", re.IGNORECASE)
+            for each in (alternatives, [f"({form})" for form in alternatives])
+        )
+        return cls(any_of, which, tuple(by_form[form] for form in longest_first))
 
     def find(self, text: str) -> tuple[Match, ...]:
         """All terms in ``text`` from left to right, without overlaps."""
-        if (found := self._found.get(text)) is None:
+        try:
+            return self._found[text]
+        except KeyError:
             if len(self._found) >= _TEXTS:
                 self._found.clear()
             found = self._found[text] = tuple(self._matches(text))
-        return found
+            return found
 
     def _matches(self, text: str) -> Iterator[Match]:
-        if self._pattern is None:
+        if self._any is None or self._which is None:
             return
-        for match in self._pattern.finditer(text):
+        for place in self._any.finditer(text):
+            match = self._which.match(text, place.start())
+            assert match  # the same pattern, but for its groups
             start, end = match.span()
             # “三公”经费: the mark that opens before the term goes with the one that closes in it.
             if _closes_before_opening(match[0], text[max(0, start - 1) : start]):

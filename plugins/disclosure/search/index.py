@@ -2,19 +2,23 @@
 
 Three families of files lie under ``search/<lang>/``: ``meta.js`` (sizes, filters), ``s<n>.js`` and
 ``u<n>.js`` (index terms and the pages that have them; ``u`` holds the single characters) and
-``t<n>.js`` (titles, addresses and texts of a few pages). Each registers itself with
-``disclosureSearch.put``, so that it also loads from a folder on disk and under
-``script-src 'self'``. The same pages give the same bytes.
+``t<n>.js`` (titles, addresses and texts of a few pages, from the page with number ``n`` on). Each
+registers itself with ``disclosureSearch.put``, so that it also loads from a folder on disk and
+under ``script-src 'self'``. The same pages give the same bytes.
+
+Each file carries a version made of what it says, and ``meta.js`` names the version of every other:
+a browser never puts files of two builds together, and a file that says the same as in the last
+build is the same. What an edit changes are therefore the texts of its pages, the terms that it
+brings or takes away, and ``meta.js``.
 """
 
 import dataclasses
-import functools
 import hashlib
 import itertools
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from disclosure.search.normalise import (
@@ -30,12 +34,17 @@ from disclosure.search.postings import encode, encode_number, encode_runs
 
 __all__ = ["Indexed", "SearchPage", "SearchSection", "assemble", "build_index", "index_pages"]
 
-FORMAT = 1
+# Hexadecimal digits of a version: one change in 16 million passes unseen where a browser has kept
+# the file of before.
+_VERSION = 6
 
 # Chosen by benchmarks/search.py: about 5 KB gzip a shard, 2 KB a block of texts.
 _SHARD_CHARACTERS = 9_000
 _SINGLES_CHARACTERS = 24_000
 _BLOCK_BYTES = 6_000
+# Blocks of texts begin anew at every so many pages and have one version together: what an edit
+# makes longer moves no page further on into another block, and ``meta.js`` stays short.
+_STRETCH = 8
 # A family of files up to this size, about 60 KB gzip, is one file instead, which the browser reads
 # as soon as the search stands open: then a key waits for no more than the text of a result.
 _WHOLE_CHARACTERS = 150_000
@@ -116,14 +125,6 @@ class _Postings:
         # Ten thousand small arrays are slow to pickle one by one.
         return unpacked, tuple(map(_packed, (self.anywhere, self.in_title, self.in_heading)))
 
-    def add(self, number: int, title: set[str], heading: set[str], body: set[str]) -> None:
-        for term in title | heading | body:
-            self.anywhere[term].append(number)
-        for term in title:
-            self.in_title[term].append(number)
-        for term in heading - title:
-            self.in_heading[term].append(number)
-
     def text(self, term: str) -> str:
         text = encode(self.anywhere[term])
         if term in self.in_title:
@@ -131,6 +132,47 @@ class _Postings:
         if term in self.in_heading:
             text += "~" + encode(self.in_heading[term])
         return text
+
+
+_Numbers = tuple[int, ...]
+_Places = tuple[list[int], list[int], list[int]]  # in titles, in headings, in cells
+_Lists = defaultdict[str, list[int]]
+
+
+def _lists() -> _Lists:
+    return defaultdict(list)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What becomes postings: term → numbers of parts in any order, some of them repeated."""
+
+    anywhere: _Lists = dataclasses.field(default_factory=_lists)
+    in_title: _Lists = dataclasses.field(default_factory=_lists)
+    in_heading: _Lists = dataclasses.field(default_factory=_lists)
+
+    def add(
+        self, terms: Collection[str], title: _Numbers, heading: _Numbers, body: _Numbers
+    ) -> None:
+        """Terms that are in these titles, headings and cells."""
+        everywhere = title + heading + body
+        for term in terms:
+            self.anywhere[term] += everywhere
+        for lists, numbers in ((self.in_title, title), (self.in_heading, heading)):
+            if numbers:
+                for term in terms:
+                    lists[term] += numbers
+
+    def postings(self) -> _Postings:
+        """What it says, in order; a heading does not count where the title has the term."""
+        headings = (
+            (t, {*at}.difference(self.in_title.get(t, ()))) for t, at in self.in_heading.items()
+        )
+        return _Postings(
+            {term: array("I", sorted({*at})) for term, at in self.anywhere.items()},
+            {term: array("I", sorted({*at})) for term, at in self.in_title.items()},
+            {term: array("I", sorted(at)) for term, at in headings if at},
+        )
 
 
 _Packed = tuple[str, bytes, bytes]
@@ -194,32 +236,41 @@ def index_pages(pages: Iterable[SearchPage]) -> Indexed:
     for page in ordered:
         _check_address(page.url)
     parts = [part for page in ordered for part in _split(page)]
-    found, singles, threes = _Postings(), _Postings(), _Postings()
-    exact_keys: dict[str, str] = {}
+    # Most texts stand on many pages: the terms of each are looked for once, together with those of
+    # all texts that stand in the same places.
+    places: defaultdict[str, _Places] = defaultdict(lambda: ([], [], []))
     for number, part in enumerate(parts):
-        names = (part.page.title, *part.page.codes) if part.first else ()
-        headings = [section.heading for section in part.sections]
-        cells = [cell for section in part.sections for cell in section.cells]
-        exact_names, exact_headings = _exact(names), _exact(headings)
-        exact_keys |= exact_names | exact_headings
+        for text in (part.page.title, *part.page.codes) if part.first else ():
+            places[text][0].append(number)
+        for section in part.sections:
+            places[section.heading][1].append(number)
+            for text in section.cells:
+                places[text][2].append(number)
+    together: defaultdict[tuple[_Numbers, ...], list[str]] = defaultdict(list)
+    for text, at in places.items():
+        together[tuple(map(tuple, at))].append(text)
 
-        title, heading, body = _cells(names), _cells(headings), _cells(cells)
-        found.add(
-            number,
-            terms(title) | exact_names.keys() | _dashed(names),
-            terms(heading) | exact_headings.keys() | _dashed(headings),
-            terms(body) | _dashed(cells),
-        )
-        singles.add(number, units(title), units(heading), units(body))
-        threes.add(number, triples(title), triples(heading), triples(body))
+    found, singles, threes = _Gathered(), _Gathered(), _Gathered()
+    exact_keys: dict[str, str] = {}
+    for (title, heading, body), texts in together.items():
+        # A full stop between them folds to a gap that no match crosses.
+        folded = fold("。".join(texts))
+        # None of these reaches over the end of a line.
+        found.add(terms(folded) | dashed_pieces("\n".join(texts)), title, heading, body)
+        singles.add(units(folded), title, heading, body)
+        threes.add(triples(folded), title, heading, body)
+        if title or heading:
+            exact = _exact(texts)
+            exact_keys |= exact
+            found.add(exact, title, heading, ())
     return Indexed(
         weights=[part.page.weight for part in parts],
         records=[_json(part.record()) for part in parts],
         continued=[not part.first for part in parts],
         facets=[part.facets() for part in parts],
-        terms=found,
-        singles=singles,
-        triples=threes,
+        terms=found.postings(),
+        singles=singles.postings(),
+        triples=threes.postings(),
         exact_keys=exact_keys,
     )
 
@@ -238,36 +289,40 @@ def assemble(groups: Sequence[Indexed], lang: Literal["zh", "en"]) -> Iterator[t
     for new, (_, place, number) in enumerate(order):
         numbers[place][number] = new
     records = [groups[place].records[number] for _, place, number in order]
-    version = _version(lang, records)
 
-    def script(name: str, data: str) -> tuple[str, str]:
+    def script(name: str, version: str, data: str) -> tuple[str, str]:
         return f"{name}.js", f'disclosureSearch.put("{lang}","{name}","{version}",{data});\n'
 
     starts = _block_starts(records)
-    for number, (start, end) in enumerate(itertools.pairwise([*starts, len(records)])):
-        yield script(f"t{number}", "[" + ",\n".join(records[start:end]) + "]")
+    texts = [_version(records[n : n + _STRETCH]) for n in range(0, len(records), _STRETCH)]
+    for start, end in itertools.pairwise([*starts, len(records)]):
+        data = "[" + ",\n".join(records[start:end]) + "]"
+        yield script(f"t{start}", texts[start // _STRETCH], data)
 
     shards = _shards(groups, numbers)
     singles = _joined([group.singles for group in groups], numbers)
     single = _distribute(((unit, unit) for unit in singles.anywhere), singles, _SINGLES_CHARACTERS)
+    versions = {"s": "", "u": "", "t": "".join(texts)}
     for family, files in (("s", shards), ("u", single)):
-        for number, entries in enumerate(files):
-            yield script(f"{family}{number}", _json(entries))
+        for number, data in enumerate(map(_json, files)):
+            version = _version((data,))
+            versions[family] += version
+            yield script(f"{family}{number}", version, data)
 
     continued = [n for n, (_, at, number) in enumerate(order) if groups[at].continued[number]]
-    yield script(
-        "meta",
-        _json(
-            {
-                "parts": len(records),
-                "shards": len(shards),
-                "singles": len(single),
-                "blocks": encode(starts),
-                "continued": encode(continued),
-                "facets": _facets([groups[at].facets[number] for _, at, number in order]),
-            }
-        ),
+    meta = _json(
+        {
+            "parts": len(records),
+            "shards": len(shards),
+            "singles": len(single),
+            "blocks": encode(starts),
+            "stretch": _STRETCH,
+            "versions": versions,
+            "continued": encode(continued),
+            "facets": _facets([groups[at].facets[number] for _, at, number in order]),
+        }
     )
+    yield script("meta", _version((meta,)), meta)
 
 
 def _check_address(url: str) -> None:
@@ -280,6 +335,9 @@ def _check_address(url: str) -> None:
 
 
 def _split(page: SearchPage) -> Iterator[_Part]:
+    if sum(len(cell) + 3 for section in page.sections for cell in section.cells) < _PART_CHARACTERS:
+        yield _Part(page, page.sections, True)
+        return
     sections: list[SearchSection] = []
     size = 0
     first = True
@@ -303,19 +361,19 @@ def _json(value: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _version(lang: str, records: Sequence[str]) -> str:
-    digest = hashlib.sha256(f"{FORMAT}{lang}".encode())
-    for record in records:
-        digest.update(record.encode() + b"\n")
-    return digest.hexdigest()[:12]
+def _version(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode() + b"\n")
+    return digest.hexdigest()[:_VERSION]
 
 
 def _block_starts(records: Sequence[str]) -> list[int]:
     starts: list[int] = []
-    size = _BLOCK_BYTES
+    size = 0
     for number, record in enumerate(records):
         length = len(record.encode())
-        if size + length > _BLOCK_BYTES:
+        if size + length > _BLOCK_BYTES or number % _STRETCH == 0:
             starts.append(number)
             size = 0
         size += length
@@ -324,13 +382,10 @@ def _block_starts(records: Sequence[str]) -> list[int]:
 
 def _exact(texts: Iterable[str]) -> dict[str, str]:
     """Terms that say "this is the whole title": ``=`` and a hash, with the shard key of each."""
-    return dict(found for text in texts if (found := _exact_term(text)))
-
-
-@functools.lru_cache(4096)  # the headings of one page are those of all others
-def _exact_term(text: str) -> tuple[str, str] | None:
-    folded = fold(text)
-    return (f"={encode_number(text_hash(folded))}", shard_key(folded)) if folded else None
+    return {
+        f"={encode_number(text_hash(folded))}": shard_key(folded)
+        for folded in filter(None, map(fold, texts))
+    }
 
 
 def _shards(groups: Sequence[Indexed], numbers: "Sequence[array[int]]") -> list[list[str]]:
@@ -372,15 +427,6 @@ def _joined(
         join([group.in_title for group in groups]),
         join([group.in_heading for group in groups]),
     )
-
-
-def _cells(texts: Iterable[str]) -> str:
-    """Cells folded as one text: a full stop between them folds to a gap that no match crosses."""
-    return fold("。".join(texts))
-
-
-def _dashed(texts: Iterable[str]) -> set[str]:
-    return dashed_pieces("\n".join(texts))  # none of them reaches over the end of a line
 
 
 def _misleading(counts: Mapping[str, int], pairs: Mapping[str, Sequence[int]]) -> set[str]:

@@ -33,11 +33,10 @@ _SPACES = "[ \u00a0\u3000]*"
 _NUMBER_WORD = re.compile(
     f"([\\])\u3015\u3011\uff09\uff3d]{_SPACES})([Nn][Oo]\\.?)(?={_SPACES}[0-9\uff10-\uff19])"
 )
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_STRAY_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])|,")
-_HARD_GAP = re.compile(r"[ \n]*\n[ \n]*")
-_SOFT_GAP = re.compile(f"(?<=[{UNITS}]) +| +(?=[{UNITS}])")
-_SPACE_RUN = re.compile(r" {2,}")
+# Each begins with the one character that it is about: a search passes quickly by all others.
+_THOUSANDS = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
+_STRAY_POINT = re.compile(r"\.(?:(?<![0-9]\.)|(?![0-9]))")
+_SOFT_GAP = re.compile(f" (?:(?<=[{UNITS}] )|(?=[{UNITS}]))")
 _LETTER = f"[^{UNITS} \\n.]"
 _WORD = re.compile(f"\\.?{_LETTER}+")
 # Only from the beginning of a word and all of it: the same matches, and no word looked at twice.
@@ -86,10 +85,14 @@ _TABLE = _Table()
 
 def fold(text: str) -> str:
     """The text as search compares it: NFKD without marks, lower case, gaps as described above."""
-    text = _NUMBER_WORD.sub(lambda match: match[1] + " " * len(match[2]), text)
-    text = _THOUSANDS.sub("", text.translate(_TABLE))
-    text = _HARD_GAP.sub("\n", _STRAY_POINT.sub("\n", text))
-    return _SPACE_RUN.sub(" ", _SOFT_GAP.sub("", text)).strip(" \n")
+    text = _NUMBER_WORD.sub(_blanked, text).translate(_TABLE)
+    text = _STRAY_POINT.sub("\n", _THOUSANDS.sub("", text).replace(",", "\n"))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return _SOFT_GAP.sub("", "\n".join(filter(None, lines)))
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return match[1] + " " * len(match[2])
 
 
 def terms(folded: str) -> set[str]:
@@ -98,13 +101,18 @@ def terms(folded: str) -> set[str]:
     Words whole; adjacent units as pairs; a word and the unit beside it joined (``2024年``,
     ``≥90``); a year and the number after it (``2023 141``, of a policy number); pieces of codes.
     """
+    if not _UNIT.search(folded):  # as nearly all of an English page
+        found = set(folded.replace(".", " .").split())
+        return found.union(_numbered(folded), _code_pieces(folded))
     found = set(_WORD.findall(folded))
     found.update(_WORD_AND_UNIT.findall(folded), _UNIT_AND_WORD.findall(folded))
-    found.update(f"{match[0]} {match[1]}" for match in _YEAR_AND_NUMBER.finditer(folded))
     for run in _UNIT_RUN.findall(folded):
         found.update(map(add, run, run[1:]))
-    found.update(_code_pieces(folded))
-    return found
+    return found.union(_numbered(folded), _code_pieces(folded))
+
+
+def _numbered(folded: str) -> Iterator[str]:
+    return (f"{match[0]} {match[1]}" for match in _YEAR_AND_NUMBER.finditer(folded))
 
 
 def _code_pieces(folded: str) -> Iterator[str]:

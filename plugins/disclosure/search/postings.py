@@ -5,7 +5,9 @@ sixth says that more follow), or, where that is longer, as ``*`` and a bitmap of
 character. ``decode`` in ``search.js`` reads both.
 """
 
+import itertools
 from collections.abc import Sequence
+from operator import sub
 
 __all__ = ["encode", "encode_number", "encode_runs"]
 
@@ -21,27 +23,33 @@ def encode_number(number: int) -> str:
     return text + ALPHABET[number]
 
 
-_SMALL = tuple(encode_number(number) for number in range(4096))
+class _Texts(dict[int, str]):
+    """Distance to the number before → text of the gap, made on first use."""
+
+    def __missing__(self, distance: int) -> str:
+        self[distance] = encode_number(distance - 1)
+        return self[distance]
+
+
+_GAPS = _Texts()
+_SIX = {
+    bits: ALPHABET[sum(bit << place for place, bit in enumerate(bits))]
+    for bits in itertools.product((0, 1), repeat=6)
+}
 
 
 def encode(numbers: Sequence[int]) -> str:
     """An ascending list without repetitions; empty gives an empty text."""
     if not numbers:
         return ""
-    parts = []
-    next_number = 0
-    for number in numbers:
-        gap = number - next_number
-        parts.append(_SMALL[gap] if gap < 4096 else encode_number(gap))
-        next_number = number + 1
-    text = "".join(parts)
+    text = "".join(map(_GAPS.__getitem__, map(sub, numbers, itertools.chain((-1,), numbers))))
     size = numbers[-1] // 6 + 1
     if size + 1 >= len(text):
         return text
-    bits = bytearray(size)
+    pages = bytearray(6 * size)
     for number in numbers:
-        bits[number // 6] |= 1 << number % 6
-    return "*" + "".join(map(ALPHABET.__getitem__, bits))
+        pages[number] = 1
+    return "*" + "".join(map(_SIX.__getitem__, zip(*[iter(pages)] * 6, strict=True)))
 
 
 def encode_runs(numbers: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ Headings, links, table heads and captions, names and codes are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import Any, TypeVar
@@ -86,6 +86,8 @@ class _Marker:
         return _with(fact, lines=_each(self.line, fact.lines, seen))
 
     def row(self, row: Row, seen: set[str]) -> Row:
+        if not self.holds_terms([cell.line for cell in row.cells]):
+            return row
         cells = _each(self.cell, row.cells, seen)
         return row if cells is row.cells else replace(row, cells=cells)
 
@@ -93,7 +95,23 @@ class _Marker:
         line = self.line(cell.line, seen)
         return cell if line is cell.line else replace(cell, line=line)
 
+    def holds_terms(self, lines: Iterable[Line]) -> bool:
+        """Whether there is anything to mark or to note: in most rows of figures there is not."""
+        find, lang = self.finder.find, self.page.lang
+        for line in lines:
+            for part in line:
+                if (
+                    isinstance(part, Phrase)
+                    and part.lang == lang
+                    and not part.literal
+                    and find(part.text)
+                ):
+                    return True
+        return False
+
     def line(self, line: Line, seen: set[str]) -> Line:
+        if not self.holds_terms((line,)):
+            return line
         marked = [self.inline(part, seen) for part in line]
         if not any(marked):
             return line
@@ -136,6 +154,7 @@ def _each(
 
 def _with(old: _Made, **new: Any) -> _Made:
     """``old`` with ``new`` in it, or itself where that is in it already."""
-    if all(getattr(old, name) is value for name, value in new.items()):
-        return old
-    return replace(old, **new)
+    for name, value in new.items():
+        if getattr(old, name) is not value:
+            return replace(old, **new)
+    return old

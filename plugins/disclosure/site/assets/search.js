@@ -192,7 +192,7 @@
         const script = document.createElement("script");
         waiting.set(`${config.lang.slice(0, 2)}/${name}`, (found, data) => {
           if (version && found !== version) reject(new Error("stale"));
-          else resolve({ version: found, data });
+          else resolve({ data });
         });
         // Rejecting does nothing after a script that has registered its data.
         script.onload = script.onerror = () => { script.remove(); reject(new Error("failed")); };
@@ -240,12 +240,14 @@
   const field = (posting, name) => decode((FIELDS[name].exec(posting) || ["", ""])[1]);
 
   async function openIndex(config) {
-    const loaded = await load(config, "meta"), { version, data: meta } = loaded;
+    const loaded = await load(config, "meta"), meta = loaded.data;
     if (loaded.index) return loaded.index;
     const head = Uint32Array.from({ length: meta.parts }, (_, i) => i), starts = decode(meta.blocks);
     for (const i of decode(meta.continued)) head[i] = head[i - 1];
+    // Each file says what it was made of; meta.js has what it should be, six digits a file.
+    const read = (family, number, place) => load(config, family + number, meta.versions[family].substr(place * 6, 6));
     const shard = async (family, count, key) => {
-      const file = await load(config, family + hash(key) % count, version);
+      const number = hash(key) % count, file = await read(family, number, number);
       if (!file.terms) {
         file.terms = new Map();
         for (let i = 0; i < file.data.length; i += 2) file.terms.set(file.data[i], file.data[i + 1]);
@@ -262,7 +264,7 @@
       record: async (i) => {
         let block = starts.findIndex((start) => start > i);
         block = (block < 0 ? starts.length : block) - 1;
-        return (await load(config, `t${block}`, version)).data[i - starts[block]];
+        return (await read("t", starts[block], Math.floor(i / meta.stretch))).data[i - starts[block]];
       },
     };
     return loaded.index;
