@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 from decimal import Decimal
 
 from disclosure.export.about import About
-from disclosure.export.data_table import Column, DataTable, Field, Value, exact, fields, values
+from disclosure.export.data_table import Column, DataTable, Field, Value, exact, fields
 from disclosure.model.fields import parse_decimal
 
 # Full-width signs too: Excel in Chinese takes them for the others.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 
 def csv_columns(table: DataTable, about: About) -> tuple[Column, ...]:
@@ -35,12 +34,8 @@ def csv_of(table: DataTable, about: About) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(field.head for field in csv_fields(table, about))
-    writer.writerows((*_cells(values(row)), *always) for row in table.rows)
+    writer.writerows([*map(_cell, row), *always] for row in table.values)
     return ("\ufeff" + text.getvalue()).encode("utf-8")
-
-
-def _cells(row: Iterable[Value]) -> Iterable[str]:
-    return (_cell(value) for value in row)
 
 
 def _cell(value: Value) -> str:
@@ -53,7 +48,7 @@ def _cell(value: Value) -> str:
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet runs; a negative number or percentage as printed stays one."""
-    if not text.startswith(_FORMULA):
+    if text[:1] not in _FORMULA:
         return text
     figure = text[:-1] if text.endswith(("%", "％")) else text
     return text if parse_decimal(figure) is not None else f"'{text}"
