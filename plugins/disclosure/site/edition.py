@@ -134,9 +134,9 @@ class Edition:
         ``unit``: of an amount of money whose unit stands in the caption; None for other figures.
         """
         if figure is None:
-            return Cell((), "end", absence="absent")
+            return _NO_FIGURE
         if figure.nothing is Nothing.BLANK:
-            return Cell((), "end", absence="blank")
+            return _BLANK_FIGURE
         if figure.nothing is not None and self.lang == "en":
             said = numbers.nothing_in_words(figure, "en")
             return Cell((Phrase(said, "en"),), "end", absence="not_applicable")
@@ -150,8 +150,8 @@ class Edition:
     def cell(self, text: str | None, context: str = "") -> Cell:
         """A text cell, as printed or translated."""
         if text is None:
-            return Cell((), absence="absent")
-        return Cell(self.text(text, context)) if text else Cell((), absence="blank")
+            return _NO_TEXT
+        return Cell((self.phrase(text, context),)) if text else _BLANK_TEXT
 
     def target(self, printed: str, context: str = "") -> Cell:
         """A target value: rendered from its parts, or translated where it is words."""
@@ -327,6 +327,10 @@ class Edition:
     def citations(self) -> Citations:
         """Who cites which policy document."""
         return Citations.of(self.book)
+
+
+_NO_FIGURE, _BLANK_FIGURE = Cell((), "end", absence="absent"), Cell((), "end", absence="blank")
+_NO_TEXT, _BLANK_TEXT = Cell((), absence="absent"), Cell((), absence="blank")
 
 
 @cache  # one entry a text of the interface, shown on thousands of pages

@@ -43,6 +43,10 @@ class Marks:
         found = self.edition.listed(self.disclosure).at.get(file, _NONE)
         object.__setattr__(self, "_found", found)
 
+    def __bool__(self) -> bool:
+        """Whether the file has findings."""
+        return bool(self._found)
+
     def below(self, *keys: str | int) -> Marks:
         """The marks below a path."""
         return replace(self, path=(*self.path, *keys)) if self._found else self
@@ -56,7 +60,7 @@ class Marks:
 
     def on(self, cell: Cell, *keys: str | int) -> Cell:
         """The cell with its marks."""
-        marks = self.at(*keys)
+        marks = self.at(*keys) if self._found else ()
         return replace(cell, line=(*cell.line, *marks)) if marks else cell
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from disclosure.book import Disclosure, Project
@@ -133,9 +133,13 @@ def _rows(group: Line, fields: Sequence[_Field]) -> list[Row]:
         for position, field in enumerate(line):
             first = 1 if group or position else 2
             cells.append(Cell(field.label, header=True, colspan=first))
-            cells.append(field.value if len(line) == 2 else replace(field.value, colspan=3))
+            cells.append(field.value if len(line) == 2 else _wide(field.value))
         rows.append(Row(tuple(cells)))
     return rows
+
+
+def _wide(cell: Cell) -> Cell:
+    return Cell(cell.line, cell.align, cell.header, colspan=3, absence=cell.absence)
 
 
 def _objectives(edition: Edition, project: Project, marks: Marks) -> list[Row]:
@@ -172,6 +176,7 @@ def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
         if indicators
     ]
     columns = _columns(indicators for _, _, indicators in kinds)
+    shown_as = [(column, _SHOWN.get(column, _text)) for column in columns]
     rows: list[Row] = []
     uses: Counter[str] = Counter()
     previous = ""
@@ -180,20 +185,22 @@ def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
             cells: list[Cell] = []
             if word.parent != previous:
                 level = vocabulary.by_id("indicator_level", word.parent or "")
-                shown = Phrase(
-                    level.name(edition.lang) if level else "", edition.lang, literal=True
-                )
-                cells.append(Cell((shown,), header=True, rowspan=_span(kinds, position)))
+                title = level.name(edition.lang) if level else ""
+                top = Phrase(title, edition.lang, literal=True)
+                cells.append(Cell((top,), header=True, rowspan=_span(kinds, position)))
                 previous = word.parent or ""
             if number == 0:
                 kind = replace(edition.word("indicator_kind", label), literal=True)
                 cells.append(Cell((kind,), header=True, rowspan=len(indicators)))
             here = marks.below("indicators", label, number)
-            name = here.on(edition.cell(indicator.name, code))
+            name = edition.cell(indicator.name, code)
             texts = {
-                column: here.on(_cell(edition, indicator, column, code), column)
-                for column in columns
+                column: shown(edition, getattr(indicator, column), code)
+                for column, shown in shown_as
             }
+            if here:
+                name = here.on(name)
+                texts = {column: here.on(cell, column) for column, cell in texts.items()}
             cells.append(here.on(name, "name"))
             cells += _without_echoes(name, texts)
             uses[word.id] += 1
@@ -219,12 +226,11 @@ def _without_echoes(name: Cell, cells: dict[str, Cell]) -> Iterable[Cell]:
     """
     said = {fold(line_text(name.line))}
     for column, cell in cells.items():
-        text = fold(line_text(cell.line))
-        if column in ("description", "target", "basis") and text:
-            marked = any(isinstance(part, FindingMark) for part in cell.line)
+        if cell.line and column in _ECHOING and (text := fold(line_text(cell.line))):
+            marked = any([isinstance(part, FindingMark) for part in cell.line])
             echo = said == {text} if column == "basis" else text in said
             said.add(text)
-            yield replace(cell, repeated=True) if echo and not marked else cell
+            yield Cell(cell.line, repeated=True) if echo and not marked else cell
         else:
             yield cell
 
@@ -262,10 +268,21 @@ def _columns(groups: Iterable[tuple[Indicator, ...]]) -> tuple[str, ...]:
     )
 
 
-def _cell(edition: Edition, indicator: Indicator, column: str, code: str) -> Cell:
-    value = getattr(indicator, column)
-    if column == "weight":
-        return edition.figure(value)
-    if column in ("target", "prior_actual") and value is not None:
-        return edition.target(value, code)
+def _text(edition: Edition, value: str | None, code: str) -> Cell:
     return edition.cell(value, code)
+
+
+def _target(edition: Edition, value: str | None, code: str) -> Cell:
+    return edition.cell(None) if value is None else edition.target(value, code)
+
+
+def _figure(edition: Edition, value: Figure | None, code: str) -> Cell:
+    return edition.figure(value)
+
+
+_SHOWN: Mapping[str, Callable[..., Cell]] = {
+    "target": _target,
+    "prior_actual": _target,
+    "weight": _figure,
+}
+_ECHOING = ("description", "target", "basis")
