@@ -230,16 +230,22 @@ def _sheet(sheet: Worksheet, table: DataTable, formats: _Formats) -> None:
         for column, value in enumerate(cells):
             if value is None or value == "":
                 continue
-            # What the library would do for a text that needs no more care (see ``_write_text``).
-            if isinstance(value, str) and len(value) < _SHORT and value[0] != "<":
-                written[column] = CellStringTuple(index_of(value), cell_formats[column])
+            # What the library would do for a value that needs no more care (see ``_write``).
+            if isinstance(value, str):
+                shown = value
+                if len(value) < _SHORT and value[0] != "<":
+                    written[column] = CellStringTuple(index_of(value), cell_formats[column])
+                else:
+                    _write_text(sheet, row, column, value, cell_formats[column])
             else:
-                _write(sheet, row, column, value, cell_formats[column])
+                shown = f"{value:,}  "
+                if len(shown) < _DIGITS and "E" not in shown and _SHORT:
+                    written[column] = CellNumberTuple(float(value), cell_formats[column])
+                else:
+                    _write(sheet, row, column, value, cell_formats[column])
             # Nothing makes a column wider that is as wide as it gets, nor a short text another.
-            if widths[column] + _MARGIN < _WIDEST:
-                shown = value if isinstance(value, str) else f"{value:,}  "
-                if widths[column] < 2 * len(shown):
-                    widths[column] = max(widths[column], _width(shown))
+            if widths[column] < 2 * len(shown) and widths[column] + _MARGIN < _WIDEST:
+                widths[column] = max(widths[column], _width(shown))
         if written:
             sheet._check_dimensions(row, 0)
     for column, width in enumerate(widths):

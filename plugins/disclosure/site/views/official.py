@@ -227,12 +227,11 @@ def _without_echoes(name: Cell, cells: dict[str, Cell]) -> Iterable[Cell]:
     said = {fold(line_text(name.line))}
     for column, cell in cells.items():
         if cell.line and column in _ECHOING and (text := fold(line_text(cell.line))):
-            marked = any([isinstance(part, FindingMark) for part in cell.line])
             echo = said == {text} if column == "basis" else text in said
             said.add(text)
-            yield Cell(cell.line, repeated=True) if echo and not marked else cell
-        else:
-            yield cell
+            if echo and not any(isinstance(part, FindingMark) for part in cell.line):
+                cell = Cell(cell.line, repeated=True)
+        yield cell
 
 
 def _span(kinds: Sequence[_Kind], position: int) -> int:
