@@ -186,7 +186,8 @@ def summands(edition: Edition, check: Check, named: bool) -> Iterator[Phrase]:
         if position:
             yield Phrase(" + ", edition.lang, literal=True)
         if named:
-            yield replace(label(edition, term.label, check.place.project), literal=True)
+            name = label(edition, term.label, check.place.project)
+            yield Phrase(name.text, name.lang, name.untranslated, name.style, literal=True)
             yield Phrase(" ", edition.lang, literal=True)
         printed = line_text(edition.figure(term.figure).line) or "—"
         shown = plain(check.computed) if single else printed

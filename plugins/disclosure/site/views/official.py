@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from disclosure.book import Disclosure, Project
 from disclosure.language.interface import of_kind
-from disclosure.model.fields import Figure
+from disclosure.model.fields import Figure, Lang
 from disclosure.model.project import Indicator
 from disclosure.model.vocabulary import Word, fold
 from disclosure.site.blocks import (
@@ -30,8 +31,8 @@ def official(edition: Edition, disclosure: Disclosure, project: Project) -> Sect
     """The whole table. What the header repeats of the page has marks without anchors."""
     blocks: list[Block] = [_header(edition, disclosure, project)]
     if any(project.file.indicators.values()):
-        table = _indicators(edition, project, marks_of(edition, disclosure, project))
-        table = replace(table, file=edition.csv(disclosure, "indicators"))
+        marks, file = marks_of(edition, disclosure, project), edition.csv(disclosure, "indicators")
+        table = _indicators(edition, project, marks, file)
         title = edition.line("project.indicators")
         blocks.append(Section("indicators", title, (table,), level=3))
     return Section("official", edition.line("project.official"), tuple(blocks))
@@ -166,7 +167,7 @@ def _objectives(edition: Edition, project: Project, marks: Marks) -> list[Row]:
 _Kind = tuple[str, Word, tuple[Indicator, ...]]
 
 
-def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
+def _indicators(edition: Edition, project: Project, marks: Marks, file: str) -> Table:
     """The indicator table; levels 1 and 2 are merged over their rows."""
     vocabulary = edition.book.vocabulary
     code = project.code
@@ -185,13 +186,12 @@ def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
             cells: list[Cell] = []
             if word.parent != previous:
                 level = vocabulary.by_id("indicator_level", word.parent or "")
-                title = level.name(edition.lang) if level else ""
-                top = Phrase(title, edition.lang, literal=True)
-                cells.append(Cell((top,), header=True, rowspan=_span(kinds, position)))
+                top = level.name(edition.lang) if level else ""
+                cells.append(_above(top, edition.lang, _span(kinds, position)))
                 previous = word.parent or ""
             if number == 0:
-                kind = replace(edition.word("indicator_kind", label), literal=True)
-                cells.append(Cell((kind,), header=True, rowspan=len(indicators)))
+                kind = edition.word("indicator_kind", label).text
+                cells.append(_above(kind, edition.lang, len(indicators)))
             here = marks.below("indicators", label, number)
             name = edition.cell(indicator.name, code)
             texts = {
@@ -215,7 +215,13 @@ def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
         layout="cards",
         crowded=len(columns) > 4,
         anchor="indicators-table",
+        file=file,
     )
+
+
+@lru_cache(1024)  # the levels and kinds are few
+def _above(text: str, lang: Lang, rows: int) -> Cell:
+    return Cell((Phrase(text, lang, literal=True),), header=True, rowspan=rows)
 
 
 def _without_echoes(name: Cell, cells: dict[str, Cell]) -> Iterable[Cell]:
@@ -224,14 +230,19 @@ def _without_echoes(name: Cell, cells: dict[str, Cell]) -> Iterable[Cell]:
     That is a description or target that repeats, and a basis where the whole row says one thing
     (a row of 无). A cell with the mark of a data check stays: the check is about what stands there.
     """
-    said = {fold(line_text(name.line))}
+    said = {fold(_said(name.line))}
     for column, cell in cells.items():
-        if cell.line and column in _ECHOING and (text := fold(line_text(cell.line))):
+        if cell.line and column in _ECHOING and (text := fold(_said(cell.line))):
             echo = said == {text} if column == "basis" else text in said
             said.add(text)
             if echo and not any(isinstance(part, FindingMark) for part in cell.line):
                 cell = Cell(cell.line, repeated=True)
         yield cell
+
+
+def _said(line: Line) -> str:
+    """The text of a line: nearly always that of one phrase."""
+    return line[0].text if len(line) == 1 and isinstance(line[0], Phrase) else line_text(line)
 
 
 def _span(kinds: Sequence[_Kind], position: int) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from disclosure.book import Disclosure, Project
 from disclosure.language.interface import of_kind
 from disclosure.language.numbers import percent, unit_name
@@ -104,7 +102,8 @@ def _table(edition: Edition, disclosure: Disclosure) -> Table:
 def _use_in_list(edition: Edition, project: Project) -> Cell:
     cell = edition.cell(project.file.use, project.code)
     name = edition.phrase(project.file.name, project.code).text
-    return replace(cell, repeated=fold(line_text(cell.line)) == fold(name))
+    repeated = bool(cell.line) and fold(line_text(cell.line)) == fold(name)
+    return Cell(cell.line, repeated=True) if repeated else cell
 
 
 def _literal(edition: Edition, text: str) -> Phrase:
