@@ -62,7 +62,7 @@ class Edition:
 
     def said(self, key: str, /, **values: object) -> Phrase:
         """A text of the interface as a phrase."""
-        return Phrase(self.say(key, **values), self.lang)
+        return Phrase(self.say(key, **values), self.lang) if values else _said(key, self.lang)
 
     def line(self, key: str, /, **values: object) -> Line:
         """A text of the interface as a line."""
@@ -101,6 +101,10 @@ class Edition:
         if english is None:
             return zh, "zh", has_chinese(zh)
         return english, "en", False
+
+    def literal(self, text: str) -> Phrase:
+        """A text that is in this language as it stands: a code, a number, a sign."""
+        return _phrase(text, self.lang, False, True)
 
     def text(self, zh: str, context: str = "") -> Line:
         """Free text as a line."""
@@ -358,8 +362,13 @@ def _number(printed: str, lang: Lang, not_applicable: bool) -> Cell:
 
 
 @cache  # one entry a text of the interface, shown on thousands of pages
+def _said(key: str, lang: Lang) -> Phrase:
+    return Phrase(interface.text(key, lang), lang)
+
+
+@cache  # as :func:`_said`
 def _line(key: str, lang: Lang) -> Line:
-    return (Phrase(interface.text(key, lang), lang),)
+    return (_said(key, lang),)
 
 
 @dataclass(frozen=True, slots=True)

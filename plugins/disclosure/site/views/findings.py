@@ -184,14 +184,14 @@ def summands(edition: Edition, check: Check, named: bool) -> Iterator[Phrase]:
     single = len(check.summands) == 1
     for position, term in enumerate(check.summands):
         if position:
-            yield Phrase(" + ", edition.lang, literal=True)
+            yield edition.literal(" + ")
         if named:
             name = label(edition, term.label, check.place.project)
             yield Phrase(name.text, name.lang, name.untranslated, name.style, literal=True)
-            yield Phrase(" ", edition.lang, literal=True)
+            yield edition.literal(" ")
         printed = line_text(edition.figure(term.figure).line) or "—"
         shown = plain(check.computed) if single else printed
         yield Phrase(shown, edition.lang, style="" if named else "number", literal=True)
     if not single:
-        yield Phrase(" = ", edition.lang, literal=True)
+        yield edition.literal(" = ")
         yield Phrase(plain(check.computed), edition.lang, style="strong", literal=True)

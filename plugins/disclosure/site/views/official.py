@@ -52,7 +52,7 @@ def marks_of(
 class _Field:
     """A field of the form; a wide one has a row of its own."""
 
-    label: Line
+    label: Phrase
     value: Cell
     wide: bool = False
 
@@ -66,30 +66,30 @@ def _header(edition: Edition, disclosure: Disclosure, project: Project) -> Table
         if value is None:
             return []
         cell = marks.on(edition.cell(value, file.code), key)
-        return [_Field(edition.line(f"project.{key}"), cell, wide)]
+        return [_Field(edition.said(f"project.{key}"), cell, wide)]
 
     unit = disclosure.budget.unit if disclosure.budget else None
 
-    def amount(label: Line, figure: Figure | None, *path: str) -> list[_Field]:
+    def amount(label: Phrase, figure: Figure | None, *path: str) -> list[_Field]:
         return [_Field(label, marks.on(edition.figure(figure, unit), *path))] if figure else []
 
-    code = Cell((Phrase(file.code, edition.lang, literal=True),))
+    code = Cell((edition.literal(file.code),))
     name = Cell((edition.phrase(file.name, file.code, literal=True),))
     department = Cell((edition.department_name(disclosure),))
-    budget = edition.line(of_kind("project.budget", disclosure.kind))
+    budget = edition.said(of_kind("project.budget", disclosure.kind))
     funds = amount(budget, file.budget, "budget")
     for label, figure in file.sources.items():
         source = edition.word("fund_source", label).text
-        funds += amount(edition.line("project.of_which", source=source), figure, "sources", label)
+        funds += amount(edition.said("project.of_which", source=source), figure, "sources", label)
     for key in ("total_funds", "annual_funds"):
-        funds += amount(edition.line(f"project.{key}"), getattr(file, key), key)
+        funds += amount(edition.said(f"project.{key}"), getattr(file, key), key)
     rows = [
         *_rows(
             (),
             [
-                _Field(edition.line("project.code"), code, wide=True),
-                _Field(edition.line("project.name"), name, wide=True),
-                _Field(edition.line("department"), department, wide=True),
+                _Field(edition.said("project.code"), code, wide=True),
+                _Field(edition.said("project.name"), name, wide=True),
+                _Field(edition.said("department"), department, wide=True),
                 *text("supervising", wide=False),
                 *text("implementing", wide=False),
                 *text("start", wide=False),
@@ -102,7 +102,7 @@ def _header(edition: Edition, disclosure: Disclosure, project: Project) -> Table
         *_rows(
             edition.line("project.schedule"),
             [
-                _Field((edition.period(label),), marks.on(edition.figure(share), "schedule", label))
+                _Field(edition.period(label), marks.on(edition.figure(share), "schedule", label))
                 for label, share in file.schedule.items()
             ],
         ),
@@ -133,10 +133,16 @@ def _rows(group: Line, fields: Sequence[_Field]) -> list[Row]:
             cells.append(Cell(group, header=True, rowspan=len(lines)))
         for position, field in enumerate(line):
             first = 1 if group or position else 2
-            cells.append(Cell(field.label, header=True, colspan=first))
+            label = field.label
+            cells.append(_label(label.text, label.lang, label.untranslated, first))
             cells.append(field.value if len(line) == 2 else _wide(field.value))
         rows.append(Row(tuple(cells)))
     return rows
+
+
+@lru_cache(1024)  # the labels of the form are those of every project
+def _label(text: str, lang: Lang, untranslated: bool, columns: int) -> Cell:
+    return Cell((Phrase(text, lang, untranslated),), header=True, colspan=columns)
 
 
 def _wide(cell: Cell) -> Cell:

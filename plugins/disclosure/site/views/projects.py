@@ -72,13 +72,13 @@ def _table(edition: Edition, disclosure: Disclosure) -> Table:
     rows = tuple(
         Row(
             (
-                Cell((_literal(edition, str(project.file.order or "")),), "end"),
+                Cell((edition.literal(str(project.file.order or "")),), "end"),
                 Cell((edition.project_link(disclosure, project),), header=True),
                 marks_of(edition, disclosure, project, again=True).on(
                     edition.figure(project.file.budget, unit), "budget"
                 ),
                 _use_in_list(edition, project),
-                Cell((_literal(edition, project.code),)),
+                Cell((edition.literal(project.code),)),
             ),
             anchor=f"project-{project.code}",
             kinds=narrowed.kinds.get(project.code, ()),
@@ -104,10 +104,6 @@ def _use_in_list(edition: Edition, project: Project) -> Cell:
     name = edition.phrase(project.file.name, project.code).text
     repeated = bool(cell.line) and fold(line_text(cell.line)) == fold(name)
     return Cell(cell.line, repeated=True) if repeated else cell
-
-
-def _literal(edition: Edition, text: str) -> Phrase:
-    return Phrase(text, edition.lang, literal=True)
 
 
 def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
@@ -307,7 +303,7 @@ def _target(edition: Edition, indicator: Indicator, code: str, marks: Marks) -> 
     name = edition.phrase(indicator.name, code)
     if fold(indicator.target) == fold(indicator.name):
         return (name, *found)
-    colon = Phrase(edition.say("label.colon"), edition.lang, literal=True)
+    colon = edition.literal(edition.say("label.colon"))
     return (name, colon, *_value(edition, indicator, code), *found)
 
 
@@ -324,7 +320,7 @@ def _value(edition: Edition, indicator: Indicator, code: str) -> Line:
     line: list[Phrase] = []
     for text in parts:
         if line:
-            line.append(Phrase(" ", edition.lang, literal=True))
+            line.append(edition.literal(" "))
         line.append(edition.phrase(text, code))
     return tuple(line)
 
@@ -365,7 +361,7 @@ def _who(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
 
 
 def _other_facts(edition: Edition, disclosure: Disclosure, project: Project) -> Facts:
-    facts = [edition.fact("project.code", (_literal(edition, project.code),))]
+    facts = [edition.fact("project.code", (edition.literal(project.code),))]
     facts += _highlights(edition, disclosure, project)
     if (outside := project.file.outside_total) is not None:
         facts.append(edition.fact("project.outside_total", edition.inference(outside.because)))
