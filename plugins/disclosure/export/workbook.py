@@ -99,20 +99,22 @@ class _Sheet(Worksheet):  # type: ignore[misc]
     def _write_rows(self) -> None:
         self._calculate_spans()
         columns = [xl_col_to_name(column) for column in range(self.dim_colmax + 1)]
-        styles: dict[Any, int] = {}
+        middles: dict[Any, str] = {}
         for row, cells in self.table.items():
             if not cells:
                 continue
             self._write_row(row, self.row_spans[row // 16], self.row_info.get(row))
             written: list[str] = []
+            number = row + 1
             for column, cell in cells.items():
-                if (style := styles.get(cell.format)) is None:
-                    style = styles[cell.format] = cell.format._get_xf_index()
-                start = f'<c r="{columns[column]}{row + 1}" s="{style}"'
+                style = cell[1]
+                if (middle := middles.get(style)) is None:
+                    middle = middles[style] = f'" s="{style._get_xf_index()}"'
                 if type(cell) is CellNumberTuple:
-                    written.append(f"{start}><v>{cell.number:.16G}</v></c>")
+                    end = f"><v>{cell[0]:.16G}</v></c>"
                 else:
-                    written.append(f'{start} t="s"><v>{cell.string}</v></c>')
+                    end = f' t="s"><v>{cell[0]}</v></c>'
+                written.append(f'<c r="{columns[column]}{number}{middle}{end}')
             self.fh.write(f"{''.join(written)}</row>")
 
     def _calculate_spans(self) -> None:

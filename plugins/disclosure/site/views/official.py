@@ -27,12 +27,13 @@ from disclosure.site.edition import Edition
 from disclosure.site.views.findings import Marks
 
 
-def official(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
-    """The whole table. What the header repeats of the page has marks without anchors."""
-    blocks: list[Block] = [_header(edition, disclosure, project)]
+def official(
+    edition: Edition, disclosure: Disclosure, project: Project, marks: Marks, again: Marks
+) -> Section:
+    """The whole table. What the header repeats of the page has marks without anchors: ``again``."""
+    blocks: list[Block] = [_header(edition, disclosure, project, again)]
     if any(project.file.indicators.values()):
-        marks, file = marks_of(edition, disclosure, project), edition.csv(disclosure, "indicators")
-        table = _indicators(edition, project, marks, file)
+        table = _indicators(edition, project, marks, edition.csv(disclosure, "indicators"))
         title = edition.line("project.indicators")
         blocks.append(Section("indicators", title, (table,), level=3))
     return Section("official", edition.line("project.official"), tuple(blocks))
@@ -57,9 +58,9 @@ class _Field:
     wide: bool = False
 
 
-def _header(edition: Edition, disclosure: Disclosure, project: Project) -> Table:
+def _header(edition: Edition, disclosure: Disclosure, project: Project, marks: Marks) -> Table:
     """Five columns: what a group of rows is about, then two labels with their values."""
-    file, marks = project.file, marks_of(edition, disclosure, project, again=True)
+    file = project.file
 
     def text(key: str, wide: bool = True) -> list[_Field]:
         value = getattr(file, key)
