@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from disclosure.book import Book, read_book
+from disclosure.book import Book, Project, read_book
 from disclosure.model.vocabulary import fold
 from disclosure.site import citations
 from disclosure.site.citations import Citations
@@ -16,7 +17,13 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return read_book(ROOT / "data")[0]
+    return the_book()
+
+
+def the_book() -> Book:
+    read, _ = read_book(ROOT / "data")
+    assert read
+    return read
 
 
 def test_a_project_cites_what_its_texts_name(book: Book) -> None:
@@ -54,9 +61,12 @@ def test_only_what_is_asked_for_is_looked_through(
 ) -> None:
     looked: list[str] = []
     texts = citations._texts
-    monkeypatch.setattr(
-        citations, "_texts", lambda project: looked.append(project.code) or texts(project)
-    )
+
+    def read(project: Project) -> Iterator[str]:
+        looked.append(project.code)
+        return texts(project)
+
+    monkeypatch.setattr(citations, "_texts", read)
     disclosure = next(each for each in book.disclosures if len(each.projects) > 1)
     project = disclosure.projects[0]
     found = Citations(book)
@@ -67,5 +77,5 @@ def test_only_what_is_asked_for_is_looked_through(
 def test_both_languages_share_what_was_found(book: Book) -> None:
     first = Citations.of(book)
     assert Citations.of(book) is first
-    other = read_book(ROOT / "data")[0]
+    other = the_book()
     assert Citations.of(other) is not first and Citations.of(other).book is other

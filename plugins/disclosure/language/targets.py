@@ -49,18 +49,19 @@ def parse_target(printed: str, vocabulary: Vocabulary) -> Target | None:
         return None
     sign, number, unit_text = parts
     unit = vocabulary.find("unit_of_measure", unit_text) if unit_text else None
-    return None if unit_text and unit is None else Target(sign, number, unit)
+    if unit_text and unit is None:
+        return None
+    return Target(_OPERATORS.get(sign, sign), number, unit)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1 << 14)  # a target stands on pages and in files of both languages
-def _parts(printed: str) -> tuple[Operator, Decimal, str] | None:
+def _parts(printed: str) -> tuple[str, Decimal, str] | None:
     """Sign, number and unit as printed."""
     match = _TARGET.fullmatch(half_width(printed).strip())
     number = parse_decimal(match[2]) if match else None
     if match is None or number is None:
         return None
-    sign = match[1] or ""
-    return _OPERATORS.get(sign, sign), number, match[3].strip()  # type: ignore[return-value]
+    return match[1] or "", number, match[3].strip()
 
 
 def target_in(printed: str, lang: Lang, vocabulary: Vocabulary) -> str | None:
