@@ -20,6 +20,8 @@ from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.packager import Packager  # type: ignore[import-untyped]
+from xlsxwriter.sharedstrings import SharedStrings  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import (  # type: ignore[import-untyped]
     CellNumberTuple,
@@ -36,6 +38,8 @@ LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 """Characters in the name of a sheet."""
 _DIGITS = 15
+# No sign that XML or the library writes in another way, no space at an end.
+_PLAIN = re.compile(r"(?!\s)[^\x00-\x1f&<>_\ufffe\uffff]*(?<!\s)")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # Microsoft Excel keeps this name for itself.
 _RESERVED = "history"
@@ -128,10 +132,34 @@ class _Sheet(Worksheet):  # type: ignore[misc]
         self.row_spans = {block: f"{a + 1}:{b + 1}" for block, (a, b) in spans.items()}
 
 
+class _Strings(SharedStrings):  # type: ignore[misc]
+    """The texts of a workbook; one that stands as it is in XML is not looked at six times."""
+
+    def _write_si(self, string: str) -> None:
+        if _PLAIN.fullmatch(string):
+            self.fh.write(f"<si><t>{string}</t></si>")
+        else:
+            super()._write_si(string)
+
+
+class _Packager(Packager):  # type: ignore[misc]
+    def _write_shared_strings_file(self) -> None:
+        strings = _Strings()
+        strings.string_table = self.workbook.str_table
+        if strings.string_table.count:
+            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            strings._assemble_xml_file()
+
+
+class _Workbook(Workbook):  # type: ignore[misc]
+    def _get_packager(self) -> Packager:
+        return _Packager()
+
+
 def workbook_of(tables: Sequence[DataTable], about: About, lang: Lang) -> bytes:
     """The bytes of the workbook. The same data make the same bytes, with the same libraries."""
     data = io.BytesIO()
-    book = Workbook(
+    book = _Workbook(
         data,
         {
             "in_memory": True,
