@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.unit.spreadsheet import Sheet, read
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from disclosure.book import Book, Disclosure, load_book
 from disclosure.export import workbook as workbook_module
@@ -193,12 +194,32 @@ def test_names_of_sheets_are_those_that_excel_takes(titles: list[str]) -> None:
         assert not set(name) & set("[]:*?/\\") and name.strip("'") == name
 
 
+ODD_TEXTS = (
+    *("a", " a", "a ", "\u3000a", "a\nb", "\ta", "\x01", "_x0041_", "a_b", "\ufffe", "\uffff"),
+    *("<r>a</r>", "<b>", "a & b", 'a "b"', "=1+1", "2080501", "长" * 20_000),
+)
+ODD_VALUES = ("0", "-0.50", "1234567.891", "123456789012345", "1234567890.123456", "1E-400")
+
+
+def odd() -> tuple[list[DataTable], About]:
+    columns = (Column("a", "甲", "A"), Column("b", "乙", "B", "amount"), Column("c", "丙", "C"))
+    numbers = [Printed(text, Decimal(text)) for text in ODD_VALUES]
+    rows = [(text, Printed("", None), "") for text in ODD_TEXTS]
+    rows += [("", number, "丙" if place % 2 else "") for place, number in enumerate(numbers)]
+    return [DataTable("t", "表", "zh", columns, tuple(rows))], NOBODY
+
+
 def test_the_bytes_are_those_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cells are written in a shorter way than the library's; nobody must see that."""
+    """Rows and texts are written in a shorter way than the library's; nobody must see that."""
+    cases = [odd()]
     for book, disclosure in disclosures():
         tables = [table for _, table in data_tables(book, disclosure, "en")]
-        own = about(book, disclosure)
+        cases.append((tables, about(book, disclosure)))
+    for tables, own in cases:
         short = workbook_of(tables, own, "en")
         with monkeypatch.context() as patch:
-            patch.delattr(workbook_module._Sheet, "_write_cell")
+            patch.delattr(workbook_module._Sheet, "_write_rows")
+            patch.delattr(workbook_module._Sheet, "_calculate_spans")
+            patch.setattr(workbook_module, "_SHORT", 0)
+            patch.setattr(workbook_module, "_Workbook", Workbook)
             assert workbook_of(tables, own, "en") == short

@@ -7,16 +7,16 @@ A cell that a spreadsheet would run as a formula is kept from running by a leadi
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable
 from decimal import Decimal
+from types import SimpleNamespace
 
 from disclosure.export.about import About
-from disclosure.export.data_table import Column, DataTable, Field, Value, exact, fields, values
+from disclosure.export.data_table import Column, DataTable, Field, Value, exact, fields
 from disclosure.model.fields import parse_decimal
 
 # Full-width signs too: Excel in Chinese takes them for the others.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 
 def csv_columns(table: DataTable, about: About) -> tuple[Column, ...]:
@@ -31,16 +31,26 @@ def csv_fields(table: DataTable, about: About) -> tuple[Field, ...]:
 
 def csv_of(table: DataTable, about: About) -> bytes:
     """The file of a table."""
-    always = [_cell(value) for _, value in about.columns(table.lang)]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(field.head for field in csv_fields(table, about))
-    writer.writerows((*_cells(values(row)), *always) for row in table.rows)
-    return ("\ufeff" + text.getvalue()).encode("utf-8")
+    head = _lines([[field.head for field in csv_fields(table, about)]])
+    # What is the same in every row is written once, and put after each.
+    (always,) = _lines([[_cell(value) for _, value in about.columns(table.lang)]])
+    rows = _lines(
+        # Nearly every cell is a text that can stand as it is: no call for these.
+        [
+            each if isinstance(each, str) and each[:1] not in _FORMULA else _cell(each)
+            for each in row
+        ]
+        for row in table.values
+    )
+    ends = f",{always}"
+    return "".join(["\ufeff", *head, *(row[:-2] + ends for row in rows)]).encode("utf-8")
 
 
-def _cells(row: Iterable[Value]) -> Iterable[str]:
-    return (_cell(value) for value in row)
+def _lines(rows: Iterable[Iterable[str]]) -> list[str]:
+    """Each row as it is written, with its line end."""
+    lines: list[str] = []
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(rows)
+    return lines
 
 
 def _cell(value: Value) -> str:
@@ -53,7 +63,7 @@ def _cell(value: Value) -> str:
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet runs; a negative number or percentage as printed stays one."""
-    if not text.startswith(_FORMULA):
+    if text[:1] not in _FORMULA:
         return text
     figure = text[:-1] if text.endswith(("%", "％")) else text
     return text if parse_decimal(figure) is not None else f"'{text}"

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from functools import cached_property
 from typing import Literal
 
 from disclosure.export.words import Words
@@ -64,7 +65,7 @@ Cell = str | int | Printed
 """What a column holds: ``str`` for text, ``int`` for an integer, else ``Printed``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DataTable:
     """A table in one language.
 
@@ -79,6 +80,11 @@ class DataTable:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     key: tuple[str, ...] = ()
+
+    @cached_property  # the CSV and the workbook hold the same
+    def values(self) -> tuple[list[Value], ...]:
+        """The cells of each row in the columns of :func:`fields`."""
+        return tuple(map(values, self.rows))
 
 
 @dataclass(frozen=True, slots=True)

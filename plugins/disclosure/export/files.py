@@ -6,7 +6,6 @@ has both languages and one address.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +13,7 @@ from typing import Literal
 from disclosure.book import Book, Disclosure
 from disclosure.export.about import About, about
 from disclosure.export.as_csv import csv_of
+from disclosure.export.as_json import indented
 from disclosure.export.canonical import whole_document
 from disclosure.export.data_table import DataTable
 from disclosure.export.datapackage import datapackage
@@ -205,4 +205,4 @@ def _json(book: Book, disclosure: Disclosure, own: About, address: str) -> bytes
     """Everything of a disclosure, with the glossary and the policies; see ``canonical``."""
     schema = own.site_url + SCHEMA if own.site_url else "../" * address.count("/") + SCHEMA
     document = {"$schema": schema, "about": own.as_json(), **whole_document(book, disclosure)}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{indented(document)}\n".encode()

@@ -298,18 +298,21 @@ def indicators_table(words: Words, disclosure: Disclosure) -> DataTable:
     rows: list[tuple[Cell, ...]] = []
     for project in disclosure.projects:
         file = project.file
+        name = words.text(file.name, file.code)
         for label, indicators in file.indicators.items():
             parent = vocabulary.word("indicator_kind", label).parent or ""
             level = vocabulary.by_id("indicator_level", parent)
+            level_1 = level.name(words.lang) if level else ""
+            level_2 = words.word("indicator_kind", label)
             for indicator in indicators:
                 target = parse_target(indicator.target, vocabulary)
                 unit = target.unit if target else None
                 rows.append(
                     (
                         file.code,
-                        words.text(file.name, file.code),
-                        level.name(words.lang) if level else "",
-                        words.word("indicator_kind", label),
+                        name,
+                        level_1,
+                        level_2,
                         words.text(indicator.name, file.code),
                         words.text(indicator.description, file.code),
                         Printed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
@@ -14,14 +14,14 @@ from disclosure.model.fields import TO_FILL_EN, AmountUnit, Figure, Lang, Nothin
 
 YUAN_PER: dict[AmountUnit, Decimal] = {"万元": Decimal(10_000), "元": Decimal(1)}
 _ZEROS: dict[AmountUnit, int] = {"万元": 4, "元": 0}
+_EXACT = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _UNIT_EN: dict[AmountUnit, str] = {"万元": "CNY 10,000", "元": "CNY"}
 _MONTH_END = re.compile(r"(\d{1,2})\s*月底", re.ASCII)
 
 
 def in_yuan(value: Decimal, unit: AmountUnit) -> Decimal:
     """``value`` in yuan, exact however many digits it has (a product would be rounded to 28)."""
-    sign, digits, exponent = value.as_tuple()
-    return Decimal((sign, digits, int(exponent) + _ZEROS[unit]))
+    return value.scaleb(_ZEROS[unit], _EXACT)
 
 
 def unit_name(unit: AmountUnit, lang: Lang) -> str:

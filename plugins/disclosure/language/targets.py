@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from disclosure.language.numbers import YUAN_PER, yuan
@@ -44,16 +45,23 @@ class Target:
 
 def parse_target(printed: str, vocabulary: Vocabulary) -> Target | None:
     """The target that ``printed`` states, or None where it is words or its unit is unknown."""
-    match = _TARGET.fullmatch(half_width(printed).strip())
-    if not match:
+    if (parts := _parts(printed)) is None:
         return None
-    number = parse_decimal(match[2])
-    unit_text = match[3].strip()
+    sign, number, unit_text = parts
     unit = vocabulary.find("unit_of_measure", unit_text) if unit_text else None
-    if number is None or (unit_text and unit is None):
+    if unit_text and unit is None:
         return None
-    sign = match[1] or ""
     return Target(_OPERATORS.get(sign, sign), number, unit)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1 << 14)  # a target stands on pages and in files of both languages
+def _parts(printed: str) -> tuple[str, Decimal, str] | None:
+    """Sign, number and unit as printed."""
+    match = _TARGET.fullmatch(half_width(printed).strip())
+    number = parse_decimal(match[2]) if match else None
+    if match is None or number is None:
+        return None
+    return match[1] or "", number, match[3].strip()
 
 
 def target_in(printed: str, lang: Lang, vocabulary: Vocabulary) -> str | None:

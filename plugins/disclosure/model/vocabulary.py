@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -70,11 +69,11 @@ _FOLDED = str.maketrans(
 )
 
 
-# The few labels of a form come back in every project.
-@lru_cache(maxsize=4096)
+# The texts of a disclosure are compared on its pages of both languages: as many as it has of them.
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """``text`` as labels are compared: width, spaces and quotation marks do not count."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_FOLDED)).lower()
+    return "".join(unicodedata.normalize("NFKC", text).translate(_FOLDED).split()).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from disclosure.book import Book, Disclosure, Project
 from disclosure.model.policy import Policy
@@ -15,46 +15,55 @@ Citing = tuple[Disclosure, Project]
 
 @dataclass(frozen=True)
 class Citations:
-    """Projects by policy id and policies by project, in printed order."""
+    """Projects by policy id and policies by project, in printed order.
 
-    projects: Mapping[str, tuple[Citing, ...]]
-    _policies: Mapping[tuple[str, str, str], tuple[Policy, ...]]
-    _forms: Mapping[str, tuple[str, ...]]
-    """How each policy document is named, folded, by its id."""
+    A project is looked through when it is asked for: a department that is built by itself needs its
+    own.
+    """
+
+    book: Book
+    _found: dict[tuple[str, str, str], tuple[Policy, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, book: Book) -> Citations:
-        """Look for every policy in every project of ``book``."""
-        forms = {policy.id: tuple(_forms(policy)) for policy in book.policies}
-        any_form = re.compile(
-            "|".join(
-                re.escape(form)
-                for form in sorted({f for fs in forms.values() for f in fs}, key=len, reverse=True)
-            )
-            or r"(?!)"
-        )
-        projects: dict[str, list[Citing]] = {policy.id: [] for policy in book.policies}
-        policies: dict[tuple[str, str, str], tuple[Policy, ...]] = {}
-        for disclosure in book.disclosures:
+        """The citations in ``book``: the same for both languages, and looked for once."""
+        if not _LAST or _LAST[0].book is not book:
+            _LAST[:] = [cls(book)]
+        return _LAST[0]
+
+    @cached_property
+    def _forms(self) -> Mapping[str, tuple[str, ...]]:
+        """How each policy document is named, folded, by its id."""
+        return {policy.id: tuple(dict.fromkeys(_forms(policy))) for policy in self.book.policies}
+
+    @cached_property
+    def projects(self) -> Mapping[str, tuple[Citing, ...]]:
+        """The projects of the whole book that cite each policy, by its id."""
+        citing: dict[str, list[Citing]] = {policy.id: [] for policy in self.book.policies}
+        for disclosure in self.book.disclosures:
             for project in disclosure.projects:
-                text = fold("\n".join(_texts(project)))
-                cited = tuple(
-                    policy
-                    for policy in (book.policies if any_form.search(text) else ())
-                    if any(form in text for form in forms[policy.id])
-                )
-                policies[disclosure.department, disclosure.slug, project.code] = cited
-                for policy in cited:
-                    projects[policy.id].append((disclosure, project))
-        return cls({id: tuple(citing) for id, citing in projects.items()}, policies, forms)
+                for policy in self.policies(disclosure, project):
+                    citing[policy.id].append((disclosure, project))
+        return {id: tuple(each) for id, each in citing.items()}
 
     def policies(self, disclosure: Disclosure, project: Project) -> tuple[Policy, ...]:
         """The policy documents that a project cites."""
-        return self._policies[disclosure.department, disclosure.slug, project.code]
+        key = (disclosure.department, disclosure.slug, project.code)
+        if (found := self._found.get(key)) is None:
+            text = "".join(map(fold, _texts(project)))
+            found = tuple(policy for policy in self.book.policies if self.cites(text, policy))
+            self._found[key] = found
+        return found
 
     def cites(self, folded: str, policy: Policy) -> bool:
         """Whether a folded text names the policy document."""
-        return any(form in folded for form in self._forms[policy.id])
+        return any([form in folded for form in self._forms[policy.id]])
+
+
+# Those of one book: the next build reads another.
+_LAST: list[Citations] = []
 
 
 def _forms(policy: Policy) -> Iterator[str]:

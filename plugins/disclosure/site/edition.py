@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from disclosure.book import Book, Disclosure, Project
 from disclosure.export.files import table_file
@@ -62,7 +62,7 @@ class Edition:
 
     def said(self, key: str, /, **values: object) -> Phrase:
         """A text of the interface as a phrase."""
-        return Phrase(self.say(key, **values), self.lang)
+        return Phrase(self.say(key, **values), self.lang) if values else _said(key, self.lang)
 
     def line(self, key: str, /, **values: object) -> Line:
         """A text of the interface as a line."""
@@ -91,12 +91,20 @@ class Edition:
 
     def phrase(self, zh: str, context: str = "", literal: bool = False) -> Phrase:
         """Free text: its English on English pages, or the Chinese marked as untranslated."""
+        return _phrase(*self._shown(zh, context), literal)
+
+    def _shown(self, zh: str, context: str) -> tuple[str, Lang, bool]:
+        """A text as it is shown, in which language, and whether it should be in another."""
         if self.lang == "zh" or not zh:
-            return Phrase(zh, self.lang, literal=literal)
+            return zh, self.lang, False
         english = self.book.catalogue.find(zh, context)
         if english is None:
-            return Phrase(zh, "zh", untranslated=has_chinese(zh), literal=literal)
-        return Phrase(english, "en", literal=literal)
+            return zh, "zh", has_chinese(zh)
+        return english, "en", False
+
+    def literal(self, text: str) -> Phrase:
+        """A text that is in this language as it stands: a code, a number, a sign."""
+        return _phrase(text, self.lang, False, True)
 
     def text(self, zh: str, context: str = "") -> Line:
         """Free text as a line."""
@@ -134,31 +142,29 @@ class Edition:
         ``unit``: of an amount of money whose unit stands in the caption; None for other figures.
         """
         if figure is None:
-            return Cell((), "end", absence="absent")
+            return _NO_FIGURE
         if figure.nothing is Nothing.BLANK:
-            return Cell((), "end", absence="blank")
+            return _BLANK_FIGURE
         if figure.nothing is not None and self.lang == "en":
             said = numbers.nothing_in_words(figure, "en")
             return Cell((Phrase(said, "en"),), "end", absence="not_applicable")
-        absence = "not_applicable" if figure.nothing else ""
-        shown: Inline = Phrase(figure.printed, self.lang, style="number", literal=True)
-        if unit is not None and figure.value is not None:
-            yuan = numbers.in_yuan(figure.value, unit)
-            shown = Amount(figure.printed, self.lang, yuan, bare=True)
-        return Cell((shown,), "end", absence=absence)  # type: ignore[arg-type]
+        if unit is None or figure.value is None:
+            return _number(figure.printed, self.lang, figure.nothing is not None)
+        yuan = numbers.in_yuan(figure.value, unit)
+        return Cell((Amount(figure.printed, self.lang, yuan, bare=True),), "end")
 
     def cell(self, text: str | None, context: str = "") -> Cell:
         """A text cell, as printed or translated."""
         if text is None:
-            return Cell((), absence="absent")
-        return Cell(self.text(text, context)) if text else Cell((), absence="blank")
+            return _NO_TEXT
+        return _cell(*self._shown(text, context)) if text else _BLANK_TEXT
 
     def target(self, printed: str, context: str = "") -> Cell:
         """A target value: rendered from its parts, or translated where it is words."""
         parsed = self.parsed_target(printed)
         if parsed is None:
             return self.cell(printed, context)
-        return Cell((Phrase(parsed, self.lang, literal=True),))
+        return _cell(parsed, self.lang, False, True)
 
     def parsed_target(self, printed: str) -> str | None:
         """A target of a sign, a number and a unit in this language; None where it is words."""
@@ -329,9 +335,40 @@ class Edition:
         return Citations.of(self.book)
 
 
+_NO_FIGURE, _BLANK_FIGURE = Cell((), "end", absence="absent"), Cell((), "end", absence="blank")
+_NO_TEXT, _BLANK_TEXT = Cell((), absence="absent"), Cell((), absence="blank")
+
+
+
+# The texts and numbers of a disclosure stand on many of its pages, most of them in many projects:
+# to find what was made of one costs less than to make it again.
+_TEXTS = 1 << 14
+
+
+@lru_cache(_TEXTS)
+def _phrase(text: str, lang: Lang, untranslated: bool, literal: bool) -> Phrase:
+    return Phrase(text, lang, untranslated, literal=literal)
+
+
+@lru_cache(_TEXTS)
+def _cell(text: str, lang: Lang, untranslated: bool, literal: bool = False) -> Cell:
+    return Cell((Phrase(text, lang, untranslated, literal=literal),))
+
+
+@lru_cache(_TEXTS)
+def _number(printed: str, lang: Lang, not_applicable: bool) -> Cell:
+    shown = Phrase(printed, lang, style="number", literal=True)
+    return Cell((shown,), "end", absence="not_applicable" if not_applicable else "")
+
+
 @cache  # one entry a text of the interface, shown on thousands of pages
+def _said(key: str, lang: Lang) -> Phrase:
+    return Phrase(interface.text(key, lang), lang)
+
+
+@cache  # as :func:`_said`
 def _line(key: str, lang: Lang) -> Line:
-    return (Phrase(interface.text(key, lang), lang),)
+    return (_said(key, lang),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,18 @@
 """Projects that have something in common, followed through the years, and what they add up to.
 
-A project goes on under its code, or under a code that continues another. One look at the book
-finds that for all projects.
+A project goes on under its code, or under a code that continues another. One look at a department
+finds that for all its projects.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from heapq import nsmallest
 from itertools import groupby
 
-from disclosure.book import Book, Disclosure, Project
+from disclosure.book import Book, Department, Disclosure, Project
 from disclosure.language.numbers import YUAN_PER
 from disclosure.model.disclosure import DisclosureKind
 
@@ -70,50 +69,67 @@ class Total:
     without: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """The projects of a department: the code that stands for each code, and what stands for it."""
+
+    first: Mapping[str, str]
+    all: Mapping[str, tuple[Found, ...]]
+
+    @classmethod
+    def of(cls, department: Department) -> _Followed:
+        above: dict[str, str] = {}
+
+        def find(code: str) -> str:
+            while (next := above.setdefault(code, code)) != code:
+                # Each look makes the next one shorter.
+                above[code] = above.setdefault(next, next)
+                code = next
+            return code
+
+        every = [(each, project) for each in department.disclosures for project in each.projects]
+        for _, project in every:
+            own = find(project.code)
+            if earlier := project.file.continues:
+                above[own] = find(earlier)
+        first = {code: find(code) for code in [*above]}
+        found: dict[str, list[Found]] = {}
+        for disclosure, project in every:
+            found.setdefault(first[project.code], []).append((disclosure, project))
+        return cls(first, {code: tuple(projects) for code, projects in found.items()})
+
+
 @dataclass(frozen=True)
 class Courses:
-    """The projects that are one project, by department and code."""
+    """The projects that are one project, by department and code.
+
+    A department is followed when it is asked for: one that is built by itself needs no other.
+    """
 
     _book: Book
-    _first: Mapping[tuple[str, str], str]
-    """The code that stands for all codes of a project."""
+    _found: dict[str, _Followed] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, book: Book) -> Courses:
-        """Follow every project of ``book``."""
-        first: dict[tuple[str, str], str] = {}
+        """The courses of the projects of ``book``."""
+        return cls(book)
 
-        def find(department: str, code: str) -> str:
-            while (above := first.setdefault((department, code), code)) != code:
-                # Each look makes the next one shorter.
-                first[department, code] = first.setdefault((department, above), above)
-                code = above
-            return code
-
-        for disclosure in book.disclosures:
-            for project in disclosure.projects:
-                own = find(disclosure.department, project.code)
-                if earlier := project.file.continues:
-                    first[disclosure.department, own] = find(disclosure.department, earlier)
-        codes = {(department, code): find(department, code) for department, code in [*first]}
-        return cls(book, codes)
+    def _in(self, department: str) -> _Followed:
+        if (found := self._found.get(department)) is None:
+            (own,) = (each for each in self._book.departments if each.slug == department)
+            found = self._found[department] = _Followed.of(own)
+        return found
 
     def first(self, disclosure: Disclosure, project: Project) -> str:
         """The code that stands for ``project`` under all its codes."""
-        return self._first[disclosure.department, project.code]
-
-    @cached_property
-    def _all(self) -> Mapping[tuple[str, str], tuple[Found, ...]]:
-        found: dict[tuple[str, str], list[Found]] = {}
-        for disclosure in self._book.disclosures:
-            for project in disclosure.projects:
-                key = (disclosure.department, self.first(disclosure, project))
-                found.setdefault(key, []).append((disclosure, project))
-        return {key: tuple(projects) for key, projects in found.items()}
+        return self._in(disclosure.department).first[project.code]
 
     def history(self, disclosure: Disclosure, project: Project) -> tuple[Found, ...]:
         """A project in all disclosures of its department, newest first, itself among them."""
-        return self._all[disclosure.department, self.first(disclosure, project)]
+        found = self._in(disclosure.department)
+        return found.all[found.first[project.code]]
 
     def gathered(self, projects: Iterable[Found]) -> tuple[Course, ...]:
         """Each of ``projects`` in exactly one course, in the order in which they come first.

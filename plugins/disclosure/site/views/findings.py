@@ -43,6 +43,10 @@ class Marks:
         found = self.edition.listed(self.disclosure).at.get(file, _NONE)
         object.__setattr__(self, "_found", found)
 
+    def __bool__(self) -> bool:
+        """Whether the file has findings."""
+        return bool(self._found)
+
     def below(self, *keys: str | int) -> Marks:
         """The marks below a path."""
         return replace(self, path=(*self.path, *keys)) if self._found else self
@@ -56,7 +60,7 @@ class Marks:
 
     def on(self, cell: Cell, *keys: str | int) -> Cell:
         """The cell with its marks."""
-        marks = self.at(*keys)
+        marks = self.at(*keys) if self._found else ()
         return replace(cell, line=(*cell.line, *marks)) if marks else cell
 
 
@@ -180,13 +184,14 @@ def summands(edition: Edition, check: Check, named: bool) -> Iterator[Phrase]:
     single = len(check.summands) == 1
     for position, term in enumerate(check.summands):
         if position:
-            yield Phrase(" + ", edition.lang, literal=True)
+            yield edition.literal(" + ")
         if named:
-            yield replace(label(edition, term.label, check.place.project), literal=True)
-            yield Phrase(" ", edition.lang, literal=True)
+            name = label(edition, term.label, check.place.project)
+            yield Phrase(name.text, name.lang, name.untranslated, name.style, literal=True)
+            yield edition.literal(" ")
         printed = line_text(edition.figure(term.figure).line) or "—"
         shown = plain(check.computed) if single else printed
         yield Phrase(shown, edition.lang, style="" if named else "number", literal=True)
     if not single:
-        yield Phrase(" = ", edition.lang, literal=True)
+        yield edition.literal(" = ")
         yield Phrase(plain(check.computed), edition.lang, style="strong", literal=True)

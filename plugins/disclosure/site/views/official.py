@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from disclosure.book import Disclosure, Project
 from disclosure.language.interface import of_kind
-from disclosure.model.fields import Figure
+from disclosure.model.fields import Figure, Lang
 from disclosure.model.project import Indicator
 from disclosure.model.vocabulary import Word, fold
 from disclosure.site.blocks import (
@@ -26,12 +27,13 @@ from disclosure.site.edition import Edition
 from disclosure.site.views.findings import Marks
 
 
-def official(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
-    """The whole table. What the header repeats of the page has marks without anchors."""
-    blocks: list[Block] = [_header(edition, disclosure, project)]
+def official(
+    edition: Edition, disclosure: Disclosure, project: Project, marks: Marks, again: Marks
+) -> Section:
+    """The whole table. What the header repeats of the page has marks without anchors: ``again``."""
+    blocks: list[Block] = [_header(edition, disclosure, project, again)]
     if any(project.file.indicators.values()):
-        table = _indicators(edition, project, marks_of(edition, disclosure, project))
-        table = replace(table, file=edition.csv(disclosure, "indicators"))
+        table = _indicators(edition, project, marks, edition.csv(disclosure, "indicators"))
         title = edition.line("project.indicators")
         blocks.append(Section("indicators", title, (table,), level=3))
     return Section("official", edition.line("project.official"), tuple(blocks))
@@ -51,44 +53,44 @@ def marks_of(
 class _Field:
     """A field of the form; a wide one has a row of its own."""
 
-    label: Line
+    label: Phrase
     value: Cell
     wide: bool = False
 
 
-def _header(edition: Edition, disclosure: Disclosure, project: Project) -> Table:
+def _header(edition: Edition, disclosure: Disclosure, project: Project, marks: Marks) -> Table:
     """Five columns: what a group of rows is about, then two labels with their values."""
-    file, marks = project.file, marks_of(edition, disclosure, project, again=True)
+    file = project.file
 
     def text(key: str, wide: bool = True) -> list[_Field]:
         value = getattr(file, key)
         if value is None:
             return []
         cell = marks.on(edition.cell(value, file.code), key)
-        return [_Field(edition.line(f"project.{key}"), cell, wide)]
+        return [_Field(edition.said(f"project.{key}"), cell, wide)]
 
     unit = disclosure.budget.unit if disclosure.budget else None
 
-    def amount(label: Line, figure: Figure | None, *path: str) -> list[_Field]:
+    def amount(label: Phrase, figure: Figure | None, *path: str) -> list[_Field]:
         return [_Field(label, marks.on(edition.figure(figure, unit), *path))] if figure else []
 
-    code = Cell((Phrase(file.code, edition.lang, literal=True),))
+    code = Cell((edition.literal(file.code),))
     name = Cell((edition.phrase(file.name, file.code, literal=True),))
     department = Cell((edition.department_name(disclosure),))
-    budget = edition.line(of_kind("project.budget", disclosure.kind))
+    budget = edition.said(of_kind("project.budget", disclosure.kind))
     funds = amount(budget, file.budget, "budget")
     for label, figure in file.sources.items():
         source = edition.word("fund_source", label).text
-        funds += amount(edition.line("project.of_which", source=source), figure, "sources", label)
+        funds += amount(edition.said("project.of_which", source=source), figure, "sources", label)
     for key in ("total_funds", "annual_funds"):
-        funds += amount(edition.line(f"project.{key}"), getattr(file, key), key)
+        funds += amount(edition.said(f"project.{key}"), getattr(file, key), key)
     rows = [
         *_rows(
             (),
             [
-                _Field(edition.line("project.code"), code, wide=True),
-                _Field(edition.line("project.name"), name, wide=True),
-                _Field(edition.line("department"), department, wide=True),
+                _Field(edition.said("project.code"), code, wide=True),
+                _Field(edition.said("project.name"), name, wide=True),
+                _Field(edition.said("department"), department, wide=True),
                 *text("supervising", wide=False),
                 *text("implementing", wide=False),
                 *text("start", wide=False),
@@ -101,7 +103,7 @@ def _header(edition: Edition, disclosure: Disclosure, project: Project) -> Table
         *_rows(
             edition.line("project.schedule"),
             [
-                _Field((edition.period(label),), marks.on(edition.figure(share), "schedule", label))
+                _Field(edition.period(label), marks.on(edition.figure(share), "schedule", label))
                 for label, share in file.schedule.items()
             ],
         ),
@@ -132,10 +134,20 @@ def _rows(group: Line, fields: Sequence[_Field]) -> list[Row]:
             cells.append(Cell(group, header=True, rowspan=len(lines)))
         for position, field in enumerate(line):
             first = 1 if group or position else 2
-            cells.append(Cell(field.label, header=True, colspan=first))
-            cells.append(field.value if len(line) == 2 else replace(field.value, colspan=3))
+            label = field.label
+            cells.append(_label(label.text, label.lang, label.untranslated, first))
+            cells.append(field.value if len(line) == 2 else _wide(field.value))
         rows.append(Row(tuple(cells)))
     return rows
+
+
+@lru_cache(1024)  # the labels of the form are those of every project
+def _label(text: str, lang: Lang, untranslated: bool, columns: int) -> Cell:
+    return Cell((Phrase(text, lang, untranslated),), header=True, colspan=columns)
+
+
+def _wide(cell: Cell) -> Cell:
+    return Cell(cell.line, cell.align, cell.header, colspan=3, absence=cell.absence)
 
 
 def _objectives(edition: Edition, project: Project, marks: Marks) -> list[Row]:
@@ -162,7 +174,7 @@ def _objectives(edition: Edition, project: Project, marks: Marks) -> list[Row]:
 _Kind = tuple[str, Word, tuple[Indicator, ...]]
 
 
-def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
+def _indicators(edition: Edition, project: Project, marks: Marks, file: str) -> Table:
     """The indicator table; levels 1 and 2 are merged over their rows."""
     vocabulary = edition.book.vocabulary
     code = project.code
@@ -172,6 +184,7 @@ def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
         if indicators
     ]
     columns = _columns(indicators for _, _, indicators in kinds)
+    shown_as = [(column, _SHOWN.get(column, _text)) for column in columns]
     rows: list[Row] = []
     uses: Counter[str] = Counter()
     previous = ""
@@ -180,20 +193,21 @@ def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
             cells: list[Cell] = []
             if word.parent != previous:
                 level = vocabulary.by_id("indicator_level", word.parent or "")
-                shown = Phrase(
-                    level.name(edition.lang) if level else "", edition.lang, literal=True
-                )
-                cells.append(Cell((shown,), header=True, rowspan=_span(kinds, position)))
+                top = level.name(edition.lang) if level else ""
+                cells.append(_above(top, edition.lang, _span(kinds, position)))
                 previous = word.parent or ""
             if number == 0:
-                kind = replace(edition.word("indicator_kind", label), literal=True)
-                cells.append(Cell((kind,), header=True, rowspan=len(indicators)))
+                kind = edition.word("indicator_kind", label).text
+                cells.append(_above(kind, edition.lang, len(indicators)))
             here = marks.below("indicators", label, number)
-            name = here.on(edition.cell(indicator.name, code))
+            name = edition.cell(indicator.name, code)
             texts = {
-                column: here.on(_cell(edition, indicator, column, code), column)
-                for column in columns
+                column: shown(edition, getattr(indicator, column), code)
+                for column, shown in shown_as
             }
+            if here:
+                name = here.on(name)
+                texts = {column: here.on(cell, column) for column, cell in texts.items()}
             cells.append(here.on(name, "name"))
             cells += _without_echoes(name, texts)
             uses[word.id] += 1
@@ -208,7 +222,13 @@ def _indicators(edition: Edition, project: Project, marks: Marks) -> Table:
         layout="cards",
         crowded=len(columns) > 4,
         anchor="indicators-table",
+        file=file,
     )
+
+
+@lru_cache(1024)  # the levels and kinds are few
+def _above(text: str, lang: Lang, rows: int) -> Cell:
+    return Cell((Phrase(text, lang, literal=True),), header=True, rowspan=rows)
 
 
 def _without_echoes(name: Cell, cells: dict[str, Cell]) -> Iterable[Cell]:
@@ -217,16 +237,19 @@ def _without_echoes(name: Cell, cells: dict[str, Cell]) -> Iterable[Cell]:
     That is a description or target that repeats, and a basis where the whole row says one thing
     (a row of 无). A cell with the mark of a data check stays: the check is about what stands there.
     """
-    said = {fold(line_text(name.line))}
+    said = {fold(_said(name.line))}
     for column, cell in cells.items():
-        text = fold(line_text(cell.line))
-        if column in ("description", "target", "basis") and text:
-            marked = any(isinstance(part, FindingMark) for part in cell.line)
+        if cell.line and column in _ECHOING and (text := fold(_said(cell.line))):
             echo = said == {text} if column == "basis" else text in said
             said.add(text)
-            yield replace(cell, repeated=True) if echo and not marked else cell
-        else:
-            yield cell
+            if echo and not any(isinstance(part, FindingMark) for part in cell.line):
+                cell = Cell(cell.line, repeated=True)
+        yield cell
+
+
+def _said(line: Line) -> str:
+    """The text of a line: nearly always that of one phrase."""
+    return line[0].text if len(line) == 1 and isinstance(line[0], Phrase) else line_text(line)
 
 
 def _span(kinds: Sequence[_Kind], position: int) -> int:
@@ -262,10 +285,21 @@ def _columns(groups: Iterable[tuple[Indicator, ...]]) -> tuple[str, ...]:
     )
 
 
-def _cell(edition: Edition, indicator: Indicator, column: str, code: str) -> Cell:
-    value = getattr(indicator, column)
-    if column == "weight":
-        return edition.figure(value)
-    if column in ("target", "prior_actual") and value is not None:
-        return edition.target(value, code)
+def _text(edition: Edition, value: str | None, code: str) -> Cell:
     return edition.cell(value, code)
+
+
+def _target(edition: Edition, value: str | None, code: str) -> Cell:
+    return edition.cell(None) if value is None else edition.target(value, code)
+
+
+def _figure(edition: Edition, value: Figure | None, code: str) -> Cell:
+    return edition.figure(value)
+
+
+_SHOWN: Mapping[str, Callable[..., Cell]] = {
+    "target": _target,
+    "prior_actual": _target,
+    "weight": _figure,
+}
+_ECHOING = ("description", "target", "basis")

@@ -22,6 +22,7 @@ from disclosure.site.blocks import (
     Page,
     Paragraph,
     Phrase,
+    Row,
     Section,
     Table,
 )
@@ -221,7 +222,9 @@ def _prefixed(blocks: tuple[Block, ...], prefix: str, down: int = 1) -> tuple[Bl
             result.append(replace(block, anchor=anchor, level=block.level + down, blocks=below))
         elif isinstance(block, Table):
             rows = tuple(
-                replace(row, anchor=f"{prefix}-{row.anchor}") if row.anchor else row
+                Row(row.cells, row.style, row.indent, f"{prefix}-{row.anchor}", row.kinds)
+                if row.anchor
+                else row
                 for row in block.rows
             )
             result.append(replace(block, anchor=f"{prefix}-{block.anchor}", rows=rows))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from disclosure.book import Disclosure, Project
 from disclosure.language.interface import of_kind
 from disclosure.language.numbers import percent, unit_name
@@ -74,13 +72,13 @@ def _table(edition: Edition, disclosure: Disclosure) -> Table:
     rows = tuple(
         Row(
             (
-                Cell((_literal(edition, str(project.file.order or "")),), "end"),
+                Cell((edition.literal(str(project.file.order or "")),), "end"),
                 Cell((edition.project_link(disclosure, project),), header=True),
                 marks_of(edition, disclosure, project, again=True).on(
                     edition.figure(project.file.budget, unit), "budget"
                 ),
                 _use_in_list(edition, project),
-                Cell((_literal(edition, project.code),)),
+                Cell((edition.literal(project.code),)),
             ),
             anchor=f"project-{project.code}",
             kinds=narrowed.kinds.get(project.code, ()),
@@ -104,11 +102,8 @@ def _table(edition: Edition, disclosure: Disclosure) -> Table:
 def _use_in_list(edition: Edition, project: Project) -> Cell:
     cell = edition.cell(project.file.use, project.code)
     name = edition.phrase(project.file.name, project.code).text
-    return replace(cell, repeated=fold(line_text(cell.line)) == fold(name))
-
-
-def _literal(edition: Edition, text: str) -> Phrase:
-    return Phrase(text, edition.lang, literal=True)
+    repeated = bool(cell.line) and fold(line_text(cell.line)) == fold(name)
+    return Cell(cell.line, repeated=True) if repeated else cell
 
 
 def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
@@ -157,16 +152,18 @@ def project(edition: Edition, disclosure: Disclosure, project: Project) -> Page:
 def project_blocks(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
     """The blocks of a project's page: a reader's questions in turn, then the official table."""
     facts = _other_facts(edition, disclosure, project)
+    marks = marks_of(edition, disclosure, project)
+    again = marks_of(edition, disclosure, project, again=True)
     return (
-        _how_much(edition, disclosure, project),
-        _answer(edition, "use", "project.what_for", _what_for(edition, disclosure, project)),
-        _answer(edition, "schedule", "project.when", _when(edition, disclosure, project)),
-        _answer(edition, "measured", "project.measured", _measured(edition, disclosure, project)),
+        _how_much(edition, disclosure, project, marks),
+        _answer(edition, "use", "project.what_for", _what_for(edition, project, marks)),
+        _answer(edition, "schedule", "project.when", _when(edition, disclosure, project, marks)),
+        _answer(edition, "measured", "project.measured", _measured(edition, project, marks, again)),
         _answer(edition, "basis", "project.on_what_basis", _basis(edition, disclosure, project)),
-        _who(edition, disclosure, project),
+        _who(edition, disclosure, project, marks),
         Section("facts", edition.line("project.facts"), (facts,)),
         *project_years(edition, disclosure, project),
-        official(edition, disclosure, project),
+        official(edition, disclosure, project, marks, again),
         *notices(edition, disclosure, project_page(disclosure, project.code)),
     )
 
@@ -177,8 +174,8 @@ def _answer(edition: Edition, anchor: str, question: str, blocks: tuple[Block, .
     return Section(anchor, edition.line(question), blocks or (silent,), searched=bool(blocks))
 
 
-def _how_much(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
-    file, marks = project.file, marks_of(edition, disclosure, project)
+def _how_much(edition: Edition, disclosure: Disclosure, project: Project, marks: Marks) -> Section:
+    file = project.file
     facts: list[Fact] = []
     for label, figure in file.sources.items():
         source = edition.word("fund_source", label).text
@@ -191,11 +188,16 @@ def _how_much(edition: Edition, disclosure: Disclosure, project: Project) -> Sec
     return Section(
         "amount",
         edition.line("project.how_much"),
-        (_headline(edition, disclosure, project), *((Facts(tuple(facts)),) if facts else ())),
+        (
+            _headline(edition, disclosure, project, marks),
+            *((Facts(tuple(facts)),) if facts else ()),
+        ),
     )
 
 
-def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> KeyFigures:
+def _headline(
+    edition: Edition, disclosure: Disclosure, project: Project, marks: Marks
+) -> KeyFigures:
     if disclosure.budget is None:
         return KeyFigures(())
     file, unit = project.file, disclosure.budget.unit
@@ -209,15 +211,14 @@ def _headline(edition: Edition, disclosure: Disclosure, project: Project) -> Key
         share = percent(file.budget.value / total)
         text = edition.say("project.share", share=share)
         note = (*note, Phrase(f"{'; ' if note else ''}{text}", edition.lang))
-    marks = marks_of(edition, disclosure, project).at("budget")
-    figure = KeyFigure(label, edition.amount(file.budget, unit), note, marks=marks)
+    figure = KeyFigure(label, edition.amount(file.budget, unit), note, marks=marks.at("budget"))
     return KeyFigures((figure,))
 
 
-def _what_for(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
-    file, marks = project.file, marks_of(edition, disclosure, project)
+def _what_for(edition: Edition, project: Project, marks: Marks) -> tuple[Block, ...]:
+    file = project.file
     use = () if file.use is None else (*_text(edition, project, file.use), *marks.at("use"))
-    why = _text_facts(edition, disclosure, project, "reason", "plan")
+    why = _text_facts(edition, project, marks, "reason", "plan")
     return (*((Paragraph(use),) if use else ()), *why)
 
 
@@ -225,11 +226,8 @@ def _text(edition: Edition, project: Project, text: str) -> Line:
     return edition.text(text, project.code) if text else edition.line("absence.blank")
 
 
-def _text_facts(
-    edition: Edition, disclosure: Disclosure, project: Project, *keys: str
-) -> tuple[Facts, ...]:
+def _text_facts(edition: Edition, project: Project, marks: Marks, *keys: str) -> tuple[Facts, ...]:
     """The texts of these keys with their labels, or nothing where the document has none."""
-    marks = marks_of(edition, disclosure, project)
     facts = tuple(
         edition.fact(f"project.{key}", (*_text(edition, project, text), *marks.at(key)))
         for key in keys
@@ -258,17 +256,18 @@ def _highlights(edition: Edition, disclosure: Disclosure, project: Project) -> l
     return [edition.fact("project.highlight", *lines)] if lines else []
 
 
-def _when(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
-    dates = _text_facts(edition, disclosure, project, "start", "end")
+def _when(
+    edition: Edition, disclosure: Disclosure, project: Project, marks: Marks
+) -> tuple[Block, ...]:
+    dates = _text_facts(edition, project, marks, "start", "end")
     if not project.file.schedule:
         return dates
-    marks = marks_of(edition, disclosure, project).below("schedule")
-    steps = schedule_steps(edition, disclosure, project, marks)
+    steps = schedule_steps(edition, disclosure, project, marks.below("schedule"))
     return (*dates, Paragraph(edition.line("project.when.note"), "note"), steps)
 
 
-def _measured(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[Block, ...]:
-    file, marks = project.file, marks_of(edition, disclosure, project)
+def _measured(edition: Edition, project: Project, marks: Marks, again: Marks) -> tuple[Block, ...]:
+    file = project.file
     sections: list[Block] = []
     if file.objectives:
         objectives = Items(
@@ -279,21 +278,22 @@ def _measured(edition: Edition, disclosure: Disclosure, project: Project) -> tup
         )
         title = edition.line("project.objectives")
         sections.append(Section("objectives", title, (objectives,), level=3))
-    if targets := _targets(edition, disclosure, project):
+    if targets := _targets(edition, project, again.below("indicators")):
         title = edition.line("project.targets")
         sections.append(Section("targets", title, (targets,), level=3, searched=False))
     return tuple(sections)
 
 
-def _targets(edition: Edition, disclosure: Disclosure, project: Project) -> Facts | None:
+def _targets(edition: Edition, project: Project, marks: Marks) -> Facts | None:
     """What is to be reached: by kind, each indicator with its target; the table says the rest."""
-    marks = marks_of(edition, disclosure, project, again=True).below("indicators")
     facts = tuple(
         Fact(
             edition.word("indicator_kind", label).text,
             tuple(
-                _target(edition, indicator, project.code, marks.below(label, number))
-                for number, indicator in enumerate(indicators)
+                [
+                    _target(edition, indicator, project.code, marks.below(label, number))
+                    for number, indicator in enumerate(indicators)
+                ]
             ),
         )
         for label, indicators in project.file.indicators.items()
@@ -304,11 +304,11 @@ def _targets(edition: Edition, disclosure: Disclosure, project: Project) -> Fact
 
 def _target(edition: Edition, indicator: Indicator, code: str, marks: Marks) -> Line:
     """``支持项目数量：1个``; a target in the words of the name is not said twice."""
-    found = (*marks.at(), *marks.at("name"), *marks.at("target"))
+    found = (*marks.at(), *marks.at("name"), *marks.at("target")) if marks else ()
     name = edition.phrase(indicator.name, code)
     if fold(indicator.target) == fold(indicator.name):
         return (name, *found)
-    colon = Phrase(edition.say("label.colon"), edition.lang, literal=True)
+    colon = edition.literal(edition.say("label.colon"))
     return (name, colon, *_value(edition, indicator, code), *found)
 
 
@@ -325,7 +325,7 @@ def _value(edition: Edition, indicator: Indicator, code: str) -> Line:
     line: list[Phrase] = []
     for text in parts:
         if line:
-            line.append(Phrase(" ", edition.lang, literal=True))
+            line.append(edition.literal(" "))
         line.append(edition.phrase(text, code))
     return tuple(line)
 
@@ -354,10 +354,10 @@ def _basis(edition: Edition, disclosure: Disclosure, project: Project) -> tuple[
     return tuple(blocks)
 
 
-def _who(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
+def _who(edition: Edition, disclosure: Disclosure, project: Project, marks: Marks) -> Section:
     page = PageId(Kind.DEPARTMENT, disclosure.department)
     department = edition.link(edition.department_name(disclosure), page)
-    units = _text_facts(edition, disclosure, project, "supervising", "implementing")
+    units = _text_facts(edition, project, marks, "supervising", "implementing")
     return Section(
         "who",
         edition.line("project.who"),
@@ -366,7 +366,7 @@ def _who(edition: Edition, disclosure: Disclosure, project: Project) -> Section:
 
 
 def _other_facts(edition: Edition, disclosure: Disclosure, project: Project) -> Facts:
-    facts = [edition.fact("project.code", (_literal(edition, project.code),))]
+    facts = [edition.fact("project.code", (edition.literal(project.code),))]
     facts += _highlights(edition, disclosure, project)
     if (outside := project.file.outside_total) is not None:
         facts.append(edition.fact("project.outside_total", edition.inference(outside.because)))

@@ -229,6 +229,7 @@ def _rows(
     marks: Marks,
 ) -> Iterator[blocks.Row]:
     used: dict[str, int] = {}
+    columns = given.columns  # which looks through the rows
     for row in given.rows:
         here = marks.below(*row.path)
         cells: list[Cell] = []
@@ -241,7 +242,7 @@ def _rows(
         cells.append(here.on(name, "item"))
         cells += (
             here.on(_cell(edition, row.cells.get(column.id), column, unit), column.id)
-            for column in given.columns
+            for column in columns
         )
         anchor = ""
         if row.joined:
