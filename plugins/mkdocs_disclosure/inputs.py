@@ -39,7 +39,8 @@ def settings(config: MkDocsConfig) -> Iterator[str]:
             yield f"{key} {_said(value)}"
     yield f"theme {config.theme.name} {_said(dict(config.theme))}"
     for name, plugin in config.plugins.items():
-        yield f"plugin {name} {_said(dict(plugin.config))}"
+        # A hook of the site stands among the plugins; what it says is not known, nor kept.
+        yield f"plugin {name} {_said(dict(getattr(plugin, 'config', {})))}"
     yield platform.python_version()
     for name in _PACKAGES:
         try:
