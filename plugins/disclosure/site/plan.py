@@ -254,7 +254,8 @@ def _pages(
     own = _chain(tuple(_disclosure_pages(edition, disclosure, files)))
     yield from (mark(page) for page in own)
     if edition.shows_checks:
-        yield mark(checks(edition, disclosure, _marks(own)))
+        found = edition.listed(disclosure).findings
+        yield mark(checks(edition, disclosure, _marks(own if found else ())))
     yield mark(completeness(edition, disclosure))
     yield mark(_with_dataset(downloads(edition, disclosure, files), edition, disclosure, files))
     if log:
