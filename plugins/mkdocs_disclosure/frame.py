@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
@@ -20,16 +20,7 @@ from disclosure.book import Disclosure
 from disclosure.model.fields import LANGS, Lang
 from disclosure.search import SEARCH_STRINGS
 from disclosure.site.assets import content_policy, first_script
-from disclosure.site.blocks import (
-    Amount,
-    Block,
-    Card,
-    FindingMark,
-    Phrase,
-    TermMark,
-    amounts,
-    line_text,
-)
+from disclosure.site.blocks import Card, amounts, line_text
 from disclosure.site.blocks import Page as CorePage
 from disclosure.site.edition import Edition, latest_edition, overview_page, part_page
 from disclosure.site.feeds import feed_title
@@ -42,6 +33,7 @@ from disclosure.site.government import (
     subject,
 )
 from disclosure.site.publications import publications
+from disclosure.site.render import RenderedPage
 from disclosure.site.routes import (
     ENGLISH_ROOT,
     Kind,
@@ -349,7 +341,7 @@ def frame(
     """
     frames = Frames(edition, content, site_url, problems, reloads)
     if isinstance(page, GeneratedPage):
-        return frames.of(page.rendered.page)
+        return frames.of(page.rendered)
     return frames.of_written(page, pages)
 
 
@@ -384,11 +376,12 @@ class Frames:
         """The absolute address of a page of the data; empty where the site has none."""
         return f"{self._site}{url}" if self._site else ""
 
-    def of(self, page: CorePage) -> Frame:
+    def of(self, rendered: RenderedPage) -> Frame:
         """The frame of a page of the data.
 
         Which pages there are is asked of the book: both languages have the same.
         """
+        page = rendered.page
         id, url, edition = page.id, page.url, self.edition
         title = " - ".join((page.title.text, *self._belongs(page)))
         above = parent(edition, id)
@@ -427,7 +420,7 @@ class Frames:
             tags=head_tags(edition, about, self.address(url)) if self._official else (),
             markdown="" if hidden else posixpath.basename(markdown_url(url)),
             dataset=Markup(page.dataset),
-            amounts=not page.layout and _has_amounts(page.blocks),
+            amounts=not page.layout and rendered.amounts,
             feeds=tuple(_feeds(edition, id, url)),
         )
 
@@ -602,28 +595,6 @@ _ON_EVERY = (
     *(Kind.OVERVIEW, Kind.PART, Kind.TABLES, Kind.CHECKS, Kind.COMPLETENESS, Kind.DOWNLOADS),
     Kind.PRINT,
 )
-# What most of a page consists of, and what no amount is found in.
-_WITHOUT = frozenset({str, bool, Phrase, TermMark, FindingMark, Target})
-
-
-def _has_amounts(blocks: tuple[Block, ...]) -> bool:
-    """Whether there is any; ``blocks.amounts`` keeps to the reading order, which takes longer."""
-    rest: list[object] = [blocks]
-    while rest:
-        part = rest.pop()
-        if isinstance(part, tuple):
-            rest += part[::-1]  # a page begins with what it is about
-        elif isinstance(part, Amount):
-            return True
-        elif type(part) not in _WITHOUT:
-            rest += [getattr(part, name) for name in _field_names(type(part))]  # type: ignore[arg-type]
-    return False
-
-
-@cache
-def _field_names(kind: type[object]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))[::-1] if is_dataclass(kind) else ()
-
 
 # Pages of many sections. A project answers at once, and overviews are lists already.
 _LISTED = (

@@ -329,7 +329,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         """Everything of ours enters the templates as ``d``."""
         frames = self.frames[page_lang(page.url)]
         context["d"] = (  # type: ignore[typeddict-unknown-key]
-            frames.of(page.rendered.page)
+            frames.of(page.rendered)
             if isinstance(page, GeneratedPage)
             else frames.of_written(page, self.pages)
         )
