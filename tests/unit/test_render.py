@@ -282,6 +282,7 @@ def test_html_is_made_of_literals_and_escaped_text_only() -> None:
         ("label = text(mark.label)", "label = mark.label"),
         ('aria-label="{text(steps.title)}"', 'aria-label="{steps.title}"'),
         ("return text(self.edition.say(key, **values))", "return self.edition.say(key, **values)"),
+        ("_kept(key, row, cells)", "_kept(key, row.text, cells)"),
         ("_drawn(bar, 4, shape)", "_drawn(bar, 4, bar.note)"),
         ("<dd>{self.line(each)}</dd>", "<dd>{line_text(each)}</dd>"),
         ('attribute("data-label", label)', "label"),

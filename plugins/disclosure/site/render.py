@@ -132,12 +132,13 @@ _HELD: list[tuple[Cell, ...]] = []
 _MOST = 1 << 14  # those of a disclosure with more than five hundred projects
 
 
-def _keep(key: _RowKey, row: Html, cells: tuple[Cell, ...]) -> None:
+def _kept(key: _RowKey, row: Html, cells: tuple[Cell, ...]) -> Html:
     if len(_HELD) >= _MOST:
         _ROWS.clear()
         _HELD.clear()
-    _ROWS[key] = row
+    _ROWS.setdefault(key, row)
     _HELD.append(cells)
+    return row
 
 
 @dataclass(slots=True)
@@ -482,7 +483,7 @@ class _Writer:
 
     def cells(self, cells: tuple[Cell, ...], labels: tuple[str, ...], cards: bool) -> Html:
         """The cells of a row. The page for print has nearly every row of the others once more."""
-        key = (id(cells), labels, cards, self.page.lang)
+        key: _RowKey = (id(cells), labels, cards, self.page.lang)
         if key in _ROWS:
             return _ROWS[key]
         # Cells that span rows stand at the start, so labels are counted from the end.
@@ -490,9 +491,8 @@ class _Writer:
         row = "".join(
             [self.cell(cell, label, cards) for cell, label in zip(cells, own, strict=True)]
         )
-        if "<a " not in row:  # a link is another one on another page
-            _keep(key, row, cells)
-        return row
+        # A link is another one on another page.
+        return row if "<a " in row else _kept(key, row, cells)
 
     def cell(self, cell: Cell, label: str, cards: bool) -> Html:
         said = self.line(cell.line)
