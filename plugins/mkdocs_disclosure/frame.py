@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
-from urllib.parse import urljoin
 
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
@@ -33,7 +31,7 @@ from disclosure.site.government import (
     subject,
 )
 from disclosure.site.publications import publications
-from disclosure.site.render import RenderedPage
+from disclosure.site.render import RenderedPage, text
 from disclosure.site.routes import (
     ENGLISH_ROOT,
     Kind,
@@ -670,11 +668,25 @@ def _alternates(site_url: str | None, url: str, pages: Collection[str]) -> tuple
     return (*found, Alternate("x-default", base + by_lang["zh"]))
 
 
-def sitemap_entries(site_url: str, pages: frozenset[str]) -> list[dict[str, Any]]:
-    """Every page that search engines may show, with its language versions, for the sitemap."""
+def sitemap_urls(site_url: str, pages: frozenset[str]) -> Markup:
+    """A ``<url>`` for every page that search engines may show, with its language versions.
+
+    A large site has tens of thousands: a template would take most of a second for them.
+    """
     base = site_url.rstrip("/") + "/"
-    return [
-        {"loc": urljoin(base, url), "alternates": _alternates(site_url, url, pages)}
+    entries = (
+        _url(base + url, _alternates(site_url, url, pages))
         for url in sorted(pages)
-        if posixpath.basename(url) != f"{Kind.PRINT}.html"
-    ]
+        if url.rpartition("/")[2] != f"{Kind.PRINT}.html"
+    )
+    return Markup("\n".join(entries))
+
+
+def _url(address: str, alternates: Iterable[Alternate]) -> str:
+    links = "".join(
+        [
+            f'<xhtml:link rel="alternate" hreflang="{each.hreflang}" href="{text(each.href)}"/>'
+            for each in alternates
+        ]
+    )
+    return f"<url><loc>{text(address)}</loc>{links}</url>"

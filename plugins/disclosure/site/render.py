@@ -121,7 +121,7 @@ def attribute(name: Html, value: str) -> Html:
     return f' {name}="{text(value)}"' if value else ""
 
 
-_AMOUNT: Html = "<data value="
+_AMOUNT = "<data value="  # what ``amount`` writes, and nothing else can
 _LANG: Mapping[str, Html] = {"zh": ' lang="zh-CN"', "en": ' lang="en"'}
 
 
@@ -200,7 +200,7 @@ class _Writer:
 
     def amount(self, amount: Amount) -> Html:
         style = ' class="d-number"' if amount.bare else ""
-        return f'{_AMOUNT}"{text(amount.value)}"{style}>{text(amount.text)}</data>'
+        return f'<data value="{text(amount.value)}"{style}>{text(amount.text)}</data>'
 
     def link(self, link: Link) -> Html:
         return f'<a href="{self.href(link.target)}">{self.line((link.text,))}</a>'
