@@ -45,7 +45,7 @@ class Built:
     report: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal to what it holds, as mappings are
 class _Packed(Mapping[str, Left]):
     """Departments that are unpacked when somebody asks for them: where nothing changed nobody does.
 
