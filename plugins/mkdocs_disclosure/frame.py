@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache, cached_property
-from typing import Any
-from urllib.parse import urljoin
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
@@ -20,16 +18,7 @@ from disclosure.book import Disclosure
 from disclosure.model.fields import LANGS, Lang
 from disclosure.search import SEARCH_STRINGS
 from disclosure.site.assets import content_policy, first_script
-from disclosure.site.blocks import (
-    Amount,
-    Block,
-    Card,
-    FindingMark,
-    Phrase,
-    TermMark,
-    amounts,
-    line_text,
-)
+from disclosure.site.blocks import Card, amounts, line_text
 from disclosure.site.blocks import Page as CorePage
 from disclosure.site.edition import Edition, latest_edition, overview_page, part_page
 from disclosure.site.feeds import feed_title
@@ -42,6 +31,7 @@ from disclosure.site.government import (
     subject,
 )
 from disclosure.site.publications import publications
+from disclosure.site.render import RenderedPage, text
 from disclosure.site.routes import (
     ENGLISH_ROOT,
     Kind,
@@ -349,7 +339,7 @@ def frame(
     """
     frames = Frames(edition, content, site_url, problems, reloads)
     if isinstance(page, GeneratedPage):
-        return frames.of(page.rendered.page)
+        return frames.of(page.rendered)
     return frames.of_written(page, pages)
 
 
@@ -384,11 +374,12 @@ class Frames:
         """The absolute address of a page of the data; empty where the site has none."""
         return f"{self._site}{url}" if self._site else ""
 
-    def of(self, page: CorePage) -> Frame:
+    def of(self, rendered: RenderedPage) -> Frame:
         """The frame of a page of the data.
 
         Which pages there are is asked of the book: both languages have the same.
         """
+        page = rendered.page
         id, url, edition = page.id, page.url, self.edition
         title = " - ".join((page.title.text, *self._belongs(page)))
         above = parent(edition, id)
@@ -427,7 +418,7 @@ class Frames:
             tags=head_tags(edition, about, self.address(url)) if self._official else (),
             markdown="" if hidden else posixpath.basename(markdown_url(url)),
             dataset=Markup(page.dataset),
-            amounts=not page.layout and _has_amounts(page.blocks),
+            amounts=not page.layout and rendered.amounts,
             feeds=tuple(_feeds(edition, id, url)),
         )
 
@@ -602,28 +593,6 @@ _ON_EVERY = (
     *(Kind.OVERVIEW, Kind.PART, Kind.TABLES, Kind.CHECKS, Kind.COMPLETENESS, Kind.DOWNLOADS),
     Kind.PRINT,
 )
-# What most of a page consists of, and what no amount is found in.
-_WITHOUT = frozenset({str, bool, Phrase, TermMark, FindingMark, Target})
-
-
-def _has_amounts(blocks: tuple[Block, ...]) -> bool:
-    """Whether there is any; ``blocks.amounts`` keeps to the reading order, which takes longer."""
-    rest: list[object] = [blocks]
-    while rest:
-        part = rest.pop()
-        if isinstance(part, tuple):
-            rest += part[::-1]  # a page begins with what it is about
-        elif isinstance(part, Amount):
-            return True
-        elif type(part) not in _WITHOUT:
-            rest += [getattr(part, name) for name in _field_names(type(part))]  # type: ignore[arg-type]
-    return False
-
-
-@cache
-def _field_names(kind: type[object]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))[::-1] if is_dataclass(kind) else ()
-
 
 # Pages of many sections. A project answers at once, and overviews are lists already.
 _LISTED = (
@@ -699,11 +668,25 @@ def _alternates(site_url: str | None, url: str, pages: Collection[str]) -> tuple
     return (*found, Alternate("x-default", base + by_lang["zh"]))
 
 
-def sitemap_entries(site_url: str, pages: frozenset[str]) -> list[dict[str, Any]]:
-    """Every page that search engines may show, with its language versions, for the sitemap."""
+def sitemap_urls(site_url: str, pages: frozenset[str]) -> Markup:
+    """A ``<url>`` for every page that search engines may show, with its language versions.
+
+    A large site has tens of thousands: a template would take most of a second for them.
+    """
     base = site_url.rstrip("/") + "/"
-    return [
-        {"loc": urljoin(base, url), "alternates": _alternates(site_url, url, pages)}
+    entries = (
+        _url(base + url, _alternates(site_url, url, pages))
         for url in sorted(pages)
-        if posixpath.basename(url) != f"{Kind.PRINT}.html"
-    ]
+        if url.rpartition("/")[2] != f"{Kind.PRINT}.html"
+    )
+    return Markup("\n".join(entries))
+
+
+def _url(address: str, alternates: Iterable[Alternate]) -> str:
+    links = "".join(
+        [
+            f'<xhtml:link rel="alternate" hreflang="{each.hreflang}" href="{text(each.href)}"/>'
+            for each in alternates
+        ]
+    )
+    return f"<url><loc>{text(address)}</loc>{links}</url>"

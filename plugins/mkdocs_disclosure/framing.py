@@ -33,6 +33,7 @@ from mkdocs.structure.nav import Navigation
 
 from disclosure.model.fields import Lang
 from disclosure.site.render import RenderedPage, TocEntry
+from disclosure.site.render import text as escaped_text
 from disclosure.site.routes import Kind
 from mkdocs_disclosure.frame import KEPT, Frame, Frames, NavLink, Neighbour
 from mkdocs_disclosure.pages import GeneratedPage, generated_page
@@ -135,7 +136,7 @@ class Framer:
     def page(self, rendered: RenderedPage) -> str:
         """The HTML of a page of the data, byte for byte as MkDocs makes it."""
         frames = self._frames[rendered.page.lang]
-        frame = frames.of(rendered.page)
+        frame = frames.of(rendered)
         if self._plain:
             return self._plainly(rendered, frame)
         address, edit = frames.address(frame.url), self._edit_url(rendered)
@@ -294,7 +295,9 @@ def _filled(pieces: _Pieces, values: Sequence[str]) -> str:
     parts = [texts[0]]
     for (place, escaped), text in zip(holes, texts[1:], strict=True):
         value = values[place]
-        parts += (escape(value) if escaped else value, text)
+        if escaped:  # what is markup stays as it is
+            value = escaped_text(value) if type(value) is str else escape(value)
+        parts += (value, text)
     return "".join(parts)
 
 

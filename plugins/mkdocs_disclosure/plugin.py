@@ -52,7 +52,7 @@ from disclosure.site.places import SHOW_FINDINGS, ShowFindings
 from disclosure.site.plan import Plan, planned_pages
 from disclosure.site.render import render_page
 from mkdocs_disclosure.content import content_markdown, content_search_page, unreadable
-from mkdocs_disclosure.frame import ASSETS, Frames, error_frame, page_lang, sitemap_entries
+from mkdocs_disclosure.frame import ASSETS, Frames, error_frame, page_lang, sitemap_urls
 from mkdocs_disclosure.framing import Framer, page_plugins
 from mkdocs_disclosure.inputs import build_moment, programs, root_of, settings
 from mkdocs_disclosure.pages import (
@@ -335,7 +335,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         """Everything of ours enters the templates as ``d``."""
         frames = self.frames[page_lang(page.url)]
         context["d"] = (  # type: ignore[typeddict-unknown-key]
-            frames.of(page.rendered.page)
+            frames.of(page.rendered)
             if isinstance(page, GeneratedPage)
             else frames.of_written(page, self.pages)
         )
@@ -398,8 +398,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             values["d"] = error_frame(editions["zh"], context["base_url"], self.serving)
             values["d_en"] = error_frame(editions["en"], context["base_url"], self.serving)
         if template_name == "sitemap.xml":
-            entries = sitemap_entries(config.site_url, self.pages) if config.site_url else []
-            values["entries"] = entries
+            values["urls"] = sitemap_urls(config.site_url, self.pages) if config.site_url else ""
         context.update(values)  # type: ignore[typeddict-item]
         return context
 

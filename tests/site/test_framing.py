@@ -24,13 +24,13 @@ from tests.site.projects import ROOT
 
 from disclosure.book import Book, load_book
 from disclosure.model.fields import Lang
-from disclosure.site.blocks import Card, Paragraph, Phrase, amounts
+from disclosure.site.blocks import Card, Phrase, amounts
 from disclosure.site.edition import Edition
 from disclosure.site.plan import plan
 from disclosure.site.render import RenderedPage, TocEntry, render_page
 from disclosure.site.routes import Kind, PageId
 from mkdocs_disclosure import framing
-from mkdocs_disclosure.frame import Frames, _has_amounts, frame
+from mkdocs_disclosure.frame import Frames, frame
 from mkdocs_disclosure.framing import Framer, own_templates, page_plugins
 from mkdocs_disclosure.pages import GeneratedPage
 from mkdocs_disclosure.theme_defaults import apply_theme_defaults, theme_style
@@ -299,7 +299,7 @@ def test_links_to_other_years_lead_to_pages(district: Both) -> None:
     for each in district.pages:
         url, folder = each.page.url, each.page.url.rpartition("/")[0]
         frames = Frames(district.editions[each.page.lang], (), None)
-        for year in frames.of(each.page).years:
+        for year in frames.of(each).years:
             there = posixpath.normpath(posixpath.join(folder, year.href))
             assert there in addresses, (url, year.href)
             same = url.rpartition("/")[2] == there.rpartition("/")[2]
@@ -310,7 +310,6 @@ def test_links_to_other_years_lead_to_pages(district: Both) -> None:
 
 
 def test_amounts_are_found_wherever_they_are(real: Both) -> None:
-    found = [_has_amounts(each.page.blocks) for each in real.pages]
+    found = [each.amounts for each in real.pages]
     assert found == [any(True for _ in amounts(each.page.blocks)) for each in real.pages]
     assert len(set(found)) == 2
-    assert not _has_amounts((Paragraph((Phrase("1", "zh"),)),))

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from disclosure.publish import kept
 from disclosure.publish.folder import Output, intact, outputs_of, put
 from disclosure.publish.kept import Built, load, save
 from disclosure.publish.keys import department_keys, inputs
+from disclosure.publish.packed import unpack
 from disclosure.publish.site import Publishing
 from disclosure.site.plan import Plan
 
@@ -256,6 +258,24 @@ def test_a_kept_build_is_read_again(city: City, own_secret: Path) -> None:
     assert city.last is not None
     save(own_secret, "version", city.last)
     assert load(own_secret, "version") == city.last
+
+
+def test_departments_are_unpacked_when_they_are_asked_for(
+    city: City, own_secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert city.last is not None
+    save(own_secret, "version", city.last)
+    unpacked: list[bytes] = []
+
+    def counted(data: bytes) -> Any:
+        unpacked.append(data)
+        return unpack(data)
+
+    monkeypatch.setattr(kept, "unpack", counted)
+    built = load(own_secret, "version")
+    assert built is not None and len(unpacked) == 1
+    slug = next(iter(city.last.left))
+    assert built.left[slug] == city.last.left[slug] and len(unpacked) == 2
 
 
 def test_a_build_of_another_version_user_or_a_damaged_one_is_not_read(

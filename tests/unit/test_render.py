@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
@@ -14,11 +15,23 @@ import pytest
 
 from disclosure.book import Book
 from disclosure.site import render
-from disclosure.site.blocks import Block, Inline, Items, Page, Paragraph, Phrase, Section, Table
+from disclosure.site.blocks import (
+    Block,
+    Cell,
+    Inline,
+    Items,
+    Link,
+    Page,
+    Paragraph,
+    Phrase,
+    Row,
+    Section,
+    Table,
+)
 from disclosure.site.edition import Edition
 from disclosure.site.marking import MarkedPage
 from disclosure.site.render import attribute, render_page, text
-from disclosure.site.routes import Kind, PageId
+from disclosure.site.routes import Kind, PageId, Target
 
 HOSTILE = "</td><script one=\"1\" two='2'>alert(1)</script>&amp;<!--"
 
@@ -110,6 +123,27 @@ def test_no_field_of_a_table_becomes_markup_however_it_is_laid_out(
         assert "&lt;script" in html
 
 
+def test_cells_that_stand_on_two_pages_are_those_of_each(real_book: Book) -> None:
+    zh, en = Edition(real_book, "zh"), Edition(real_book, "en")
+    home, below = PageId(Kind.HOME), PageId(Kind.POLICY, item="x")
+    cells = (Cell((Phrase("2", "zh"),)),)
+    linked = (Cell((Link(Phrase("1", "zh"), Target(PageId(Kind.GUIDE))),)),)
+
+    def row(edition: Edition, id: PageId, cells: tuple[Cell, ...], label: str = "a") -> str:
+        table = Table((), (), (Row(cells),), labels=(label,), layout="cards")
+        page = Page(id, edition.lang, Phrase("", edition.lang), (table,))
+        found = re.search("<tr.*</tr>", render_page(MarkedPage(page, ()), edition).html)
+        assert found
+        return found[0]
+
+    first = row(zh, home, cells)
+    assert row(zh, below, cells) == first
+    assert row(zh, below, cells, label="b") == first.replace('"a"', '"b"') != first
+    assert ' lang="zh-CN"' in row(en, home, cells)
+    assert 'href="guide.html"' in row(zh, home, linked)
+    assert 'href="../guide.html"' in row(zh, below, linked)
+
+
 def test_text_and_attributes() -> None:
     assert (
         text("预算 & <b>\"a\" 'b'</b>") == "预算 &amp; &lt;b&gt;&#34;a&#34; &#39;b&#39;&lt;/b&gt;"
@@ -136,7 +170,7 @@ def test_a_row_of_links_and_a_list_in_order(real_book: Book) -> None:
 
 # ---- the module itself -------------------------------------------------------------------
 
-TABLES = {"_BLOCKS", "_INLINES", "_LANG"}
+TABLES = {"_BLOCKS", "_INLINES", "_LANG", "_ROWS"}
 
 
 class Checker:
@@ -248,6 +282,7 @@ def test_html_is_made_of_literals_and_escaped_text_only() -> None:
         ("label = text(mark.label)", "label = mark.label"),
         ('aria-label="{text(steps.title)}"', 'aria-label="{steps.title}"'),
         ("return text(self.edition.say(key, **values))", "return self.edition.say(key, **values)"),
+        ("_kept(key, row, cells)", "_kept(key, row.text, cells)"),
         ("_drawn(bar, 4, shape)", "_drawn(bar, 4, bar.note)"),
         ("<dd>{self.line(each)}</dd>", "<dd>{line_text(each)}</dd>"),
         ('attribute("data-label", label)', "label"),

@@ -13,9 +13,10 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from disclosure.publish.folder import Output
 from disclosure.publish.keys import Inputs
@@ -44,6 +45,26 @@ class Built:
     report: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # equal to what it holds, as mappings are
+class _Packed(Mapping[str, Left]):
+    """Departments that are unpacked when somebody asks for them: where nothing changed nobody does.
+
+    They are nearly all that is kept.
+    """
+
+    packed: Mapping[str, bytes]
+
+    def __getitem__(self, slug: str) -> Left:
+        found: Left = unpack(self.packed[slug])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+
 def load(folder: Path, version: str) -> Built | None:
     """The build kept in ``folder``; None where there is none that can be trusted.
 
@@ -58,7 +79,8 @@ def load(folder: Path, version: str) -> Built | None:
         log.debug("kept build: not of this user and version, or damaged")
         return None
     try:
-        return Built(*unpack(content[_MAC:]))
+        built = Built(*unpack(content[_MAC:]))
+        return replace(built, left=_Packed(built.left))  # type: ignore[arg-type]
     except (NotPacked, TypeError):
         return None
 
@@ -68,6 +90,9 @@ def save(folder: Path, version: str, built: Built) -> None:
     key = _secret(create=True)
     if key is None:
         return
+    # Each by itself: see ``_Packed``.
+    left: dict[str, Any] = {slug: pack(each) for slug, each in built.left.items()}
+    built = replace(built, left=left)
     payload = pack(tuple(getattr(built, each.name) for each in fields(Built)))
     try:
         folder.mkdir(parents=True, exist_ok=True)

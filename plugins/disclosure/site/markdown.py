@@ -128,7 +128,10 @@ class _Writer:
 
     def line(self, line: Line) -> str:
         if len(line) == 1:  # that of nearly every cell
-            return _INLINES[type(line[0])](self, line[0])
+            (part,) = line
+            if type(part) is Phrase and not part.untranslated and part.style != "inference":
+                return escaped(part.text)
+            return _INLINES[type(part)](self, part)
         return "".join([_INLINES[type(part)](self, part) for part in line])
 
     def term_mark(self, mark: TermMark) -> str:
@@ -365,8 +368,8 @@ def _apart(blocks: Iterable[str]) -> Iterator[str]:
 
 
 def _row(cells: Sequence[str], width: int) -> str:
-    filled = [*cells, *[""] * (width - len(cells))]
-    return f"| {' | '.join([each.strip() for each in filled])} |"
+    filled = [*map(str.strip, cells), *[""] * (width - len(cells))]
+    return f"| {' | '.join(filled)} |"
 
 
 def _name(heads: Sequence[str]) -> str:
@@ -396,6 +399,9 @@ def _spread(
     below: dict[int, tuple[int, Any]] = {}  # column: rows left to cover, with what
     result: list[list[Any]] = []
     for row in rows:
+        if not below and all([cell.rowspan == cell.colspan == 1 for _, cell in row]):
+            result.append([said for said, _ in row])  # nearly every row
+            continue
         cells: list[Any] = []
 
         def covered(cells: list[Any] = cells) -> None:
@@ -410,9 +416,6 @@ def _spread(
         for said, cell in row:
             if below:
                 covered()
-            if cell.rowspan == cell.colspan == 1:  # nearly every cell
-                cells.append(said)
-                continue
             for column in range(cell.colspan):
                 here = said if column == 0 or beside is None else beside
                 if cell.rowspan > 1:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from disclosure.model.fields import Lang
@@ -73,6 +74,11 @@ class RenderedPage:
     html: Html
     toc: tuple[TocEntry, ...]
 
+    @property
+    def amounts(self) -> bool:
+        """Whether there are any to show in another unit."""
+        return _AMOUNT in self.html
+
 
 def render_page(marked: MarkedPage, edition: Edition) -> RenderedPage:
     """The HTML of a page: its title, its blocks and the definitions of the terms it marks.
@@ -80,7 +86,7 @@ def render_page(marked: MarkedPage, edition: Edition) -> RenderedPage:
     Takes time linear in the size of the page.
     """
     page = marked.page
-    writer = _Writer(page, edition)
+    writer = _Writer(page, edition, page.url)
     html = writer.title() + writer.blocks(page.blocks) + "\n" + writer.definitions(marked.terms)
     return RenderedPage(page, html, tuple(_toc(page.blocks)))
 
@@ -98,6 +104,8 @@ _marks_up = re.compile("[&<>\"']").search
 _REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
 
 
+# Nine texts of ten stand on the page, or on the pages beside it, once more.
+@lru_cache(maxsize=1 << 14)
 def text(said: str) -> Html:
     """Text as HTML, within an element or in the double quotes of an attribute."""
     return said.translate(_REFERENCES) if _marks_up(said) else said
@@ -113,25 +121,46 @@ def attribute(name: Html, value: str) -> Html:
     return f' {name}="{text(value)}"' if value else ""
 
 
+_AMOUNT = "<data value="  # what ``amount`` writes, and nothing else can
 _LANG: Mapping[str, Html] = {"zh": ' lang="zh-CN"', "en": ' lang="en"'}
+
+
+# Rows by the identity of their cells, which no others can have while these are held.
+_RowKey: TypeAlias = tuple[int, tuple[str, ...], bool, Lang]
+_ROWS: dict[_RowKey, Html] = {}
+_HELD: list[tuple[Cell, ...]] = []
+_MOST = 1 << 14  # those of a disclosure with more than five hundred projects
+
+
+def _kept(key: _RowKey, row: Html, cells: tuple[Cell, ...]) -> Html:
+    if len(_HELD) >= _MOST:
+        _ROWS.clear()
+        _HELD.clear()
+    _ROWS.setdefault(key, row)
+    _HELD.append(cells)
+    return row
 
 
 @dataclass(slots=True)
 class _Writer:
     page: Page
     edition: Edition
+    url: str  # of the page
 
     def say(self, key: str, /, **values: str) -> Html:
         return text(self.edition.say(key, **values))
 
     def href(self, target: Target) -> Html:
-        return text(href(target, self.page.url, self.page.lang))
+        return text(href(target, self.url, self.page.lang))
 
     # -- lines ---------------------------------------------------------------------------
 
     def line(self, line: Line) -> Html:
         if len(line) == 1:  # that of nearly every cell
-            return _INLINES[type(line[0])](self, line[0])
+            (part,) = line
+            if type(part) is Phrase and not part.style and part.lang == self.page.lang:
+                return text(part.text)
+            return _INLINES[type(part)](self, part)
         return "".join([_INLINES[type(part)](self, part) for part in line])
 
     def phrase(self, phrase: Phrase) -> Html:
@@ -424,7 +453,8 @@ class _Writer:
     def head(self, head: Head, cards: bool) -> Html:
         scope = "colgroup" if head.colspan > 1 else "col"
         role = _role(cards, "columnheader")
-        return f'<th scope="{scope}"{role}{_spans(head)}{_end(head)}>{self.line(head.line)}</th>'
+        set_out = _spans(head.rowspan, head.colspan) + _end(head.align)
+        return f'<th scope="{scope}"{role}{set_out}>{self.line(head.line)}</th>'
 
     def rows(self, table: Table, cards: bool) -> Html:
         if not table.rows:
@@ -443,31 +473,37 @@ class _Writer:
         )
 
     def row(self, row: Row, labels: tuple[str, ...], cards: bool) -> Html:
-        kinds, style = "", ""
+        opening = attribute("id", row.anchor) if row.anchor else ""
         if row.kinds and self.page.layout != "print":
-            kinds = attribute("data-kinds", " ".join(row.kinds))
+            opening += attribute("data-kinds", " ".join(row.kinds))
+        opening += _role(cards, "row")
         if row.style or row.indent:
-            style = f' class="{_row_style(row)}"'
+            opening += f' class="{_row_style(row)}"'
+        return f"<tr{opening}>{self.cells(row.cells, labels, cards)}</tr>\n"
+
+    def cells(self, cells: tuple[Cell, ...], labels: tuple[str, ...], cards: bool) -> Html:
+        """The cells of a row. The page for print has nearly every row of the others once more."""
+        key: _RowKey = (id(cells), labels, cards, self.page.lang)
+        if key in _ROWS:
+            return _ROWS[key]
         # Cells that span rows stand at the start, so labels are counted from the end.
-        own = labels[len(labels) - len(row.cells) :] if labels else ("",) * len(row.cells)
-        cells = "".join(
-            [self.cell(cell, label, cards) for cell, label in zip(row.cells, own, strict=True)]
+        own = labels[len(labels) - len(cells) :] if labels else ("",) * len(cells)
+        row = "".join(
+            [self.cell(cell, label, cards) for cell, label in zip(cells, own, strict=True)]
         )
-        anchor = attribute("id", row.anchor)
-        return f"<tr{anchor}{kinds}{_role(cards, 'row')}{style}>{cells}</tr>\n"
+        # A link is another one on another page.
+        return row if "<a " in row else _kept(key, row, cells)
 
     def cell(self, cell: Cell, label: str, cards: bool) -> Html:
         said = self.line(cell.line)
+        opening = _cell(
+            *(label, cell.header, cell.align, cell.rowspan, cell.colspan, cell.repeated, cards)
+        )
         if cell.header:
-            scope = "rowgroup" if cell.rowspan > 1 else "row"
-            role = _role(cards, "rowheader")
-            return f'<th scope="{scope}"{role}{_spans(cell)}{_end(cell)}>{said}</th>'
-        style = ' class="d-repeated"' if cell.repeated else _end(cell)
+            return f"{opening}{said}</th>"
         if cell.absence:
             said += self.absent(cell)
-        role = ' role="cell"' if cards else ""
-        named = attribute("data-label", label)
-        return f"<td{role}{named}{_spans(cell)}{style}><div>{said}</div></td>"
+        return f"{opening}<div>{said}</div></td>"
 
     def absent(self, cell: Cell) -> Html:
         """What stands for nothing: a dash or nothing to see, and words for who hears it."""
@@ -575,16 +611,28 @@ def _role(cards: bool, role: Html) -> Html:
     return f' role="{role}"' if cards else ""
 
 
-def _spans(cell: Cell | Head) -> Html:
-    if cell.rowspan == cell.colspan == 1:
-        return ""
-    rows = attribute("rowspan", str(cell.rowspan)) if cell.rowspan > 1 else ""
-    columns = attribute("colspan", str(cell.colspan)) if cell.colspan > 1 else ""
-    return rows + columns
+# The cells of a column are alike, and a site has few columns.
+@lru_cache(maxsize=1 << 12)
+def _cell(
+    label: str, header: bool, align: str, rows: int, columns: int, repeated: bool, cards: bool
+) -> Html:
+    """The tag that opens a cell."""
+    if header:
+        scope = "rowgroup" if rows > 1 else "row"
+        role = _role(cards, "rowheader")
+        return f'<th scope="{scope}"{role}{_spans(rows, columns)}{_end(align)}>'
+    style = ' class="d-repeated"' if repeated else _end(align)
+    named = attribute("data-label", label)
+    return f"<td{_role(cards, 'cell')}{named}{_spans(rows, columns)}{style}>"
 
 
-def _end(cell: Cell | Head) -> Html:
-    return ' class="d-end"' if cell.align == "end" else ""
+def _spans(rows: int, columns: int) -> Html:
+    spans = attribute("rowspan", str(rows)) if rows > 1 else ""
+    return spans + (attribute("colspan", str(columns)) if columns > 1 else "")
+
+
+def _end(align: str) -> Html:
+    return ' class="d-end"' if align == "end" else ""
 
 
 def _row_style(row: Row) -> Html:
@@ -598,6 +646,8 @@ def _row_style(row: Row) -> Html:
 
 def _row_groups(rows: tuple[Row, ...]) -> list[list[Row]]:
     """Rows by the header cell that spans them, so that ``scope=rowgroup`` is true."""
+    if all([row.cells[0].rowspan == 1 for row in rows]):
+        return [list(rows)]
     groups: list[list[Row]] = []
     covered = 0
     for row in rows:
@@ -609,5 +659,5 @@ def _row_groups(rows: tuple[Row, ...]) -> list[list[Row]]:
         covered = max(0, covered - 1)
         groups[-1].append(row)
     if all(len(group) == 1 for group in groups):
-        return [list(rows)] if rows else []
+        return [list(rows)]
     return groups
