@@ -97,4 +97,11 @@ def _examined(disclosure: Disclosure, book: Book, said: Sequence[PlacedText]) ->
 
 
 def _by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda each: (each.place.file, each.problem.span, each.rule)))
+    by_file: dict[str, list[Finding]] = {}
+    for each in findings:
+        by_file.setdefault(each.place.file, []).append(each)
+    # A finding alone in its file needs no line: to find one the file is parsed anew.
+    for group in by_file.values():
+        if len(group) > 1:
+            group.sort(key=lambda each: (each.problem.span, each.rule))
+    return tuple(each for file in sorted(by_file) for each in by_file[file])
