@@ -16,12 +16,13 @@ from disclosure.rules.finding import Finding
 from disclosure.rules.plausibility import implausible, implausible_texts, implausible_writing
 from disclosure.rules.privacy import private_matters
 from disclosure.rules.translation import (
+    Entries,
     PlacedText,
     both_languages,
+    entry_faults,
     missing_english,
     texts,
     translations,
-    used,
 )
 from disclosure.rules.unfinished import unfinished
 
@@ -71,14 +72,16 @@ class Examination:
 
 def examine(book: Book) -> Examination:
     """Run every rule. Takes time linear in the size of the book."""
+    entries = Entries.of(book.catalogue)
+    faults = entry_faults(book, range(len(book.catalogue.entries)))
     disclosures: dict[tuple[str, str], Examined] = {}
-    looked_up: set[tuple[str, str]] = set()
+    looked_up: set[int] = set()
     for each in book.disclosures:
         said = tuple(texts(each, book))
-        looked_up |= used(said)
+        looked_up |= entries.used(said)
         disclosures[each.department, each.slug] = _examined(each, book, said)
     of_the_book = [
-        *translations(book, looked_up),
+        *translations(book, entries, looked_up, faults),
         *(found for rule in BOOK_RULES for found in rule(book)),
     ]
     return Examination(disclosures, _by_place(acknowledge(of_the_book, book.acknowledged)))

@@ -45,18 +45,23 @@ def implausible_texts(
     """The hints about the texts of one disclosure (H604, H612, H615-H617)."""
     numbers = _DocumentNumbers.of(book)
     year = disclosure.header.year
+    plausible: set[str] = set()  # wherever it stands; three of four texts are there before
     for each in found:
-        if each.found.kind is FreeText.PERIOD:
+        text = each.found.text
+        if text in plausible or each.found.kind is FreeText.PERIOD:
             continue
-        text, place = each.found.text, each.place
-        plain = half_width(text)
-        yield from _placeholder(text, plain, place)
+        plain, place = half_width(text), each.place
         # What a rule cannot do without is looked for first: most texts are neither dated nor odd.
-        if _CENTURY.search(plain):
-            yield from _old(each, plain, year)
-        if "号" in plain:
-            yield from _unfamiliar_number(plain, place, numbers)
-        yield from _writing(text, plain, place)
+        dated = _CENTURY.search(plain) is not None
+        hints = [
+            *_placeholder(text, plain, place),
+            *(_old(text, plain, place, year) if dated else ()),
+            *(_unfamiliar_number(plain, place, numbers) if "号" in plain else ()),
+            *_writing(text, plain, place),
+        ]
+        if not hints and not dated:
+            plausible.add(text)
+        yield from hints
 
 
 def implausible_writing(book: Book) -> Iterator[Finding]:
@@ -415,24 +420,23 @@ _DEADLINE = re.compile(
 )
 
 
-def _old(each: PlacedText, plain: str, year: int) -> Iterator[Finding]:
+def _old(text: str, plain: str, place: Place, year: int) -> Iterator[Finding]:
     """H612: a goal, a deadline or a dated plan from before the year before.
 
     A sentence that also names a later year tells of a span of years and is left alone.
     """
-    path, file = each.place.path, each.place.file
+    path, file = place.path, place.file
     field = path[-1] if path else ""
-    in_project = bool(each.place.project)
+    in_project = bool(place.project)
     if in_project and field == "end":
-        years = [int(found) for found in _CENTURY.findall(each.found.text)]
+        years = [int(found) for found in _CENTURY.findall(text)]
         if years and max(years) < year - 1:
-            yield finding("H612", each.place, found=each.found.text, year=max(years), since=year)
+            yield finding("H612", place, found=text, year=max(years), since=year)
         return
     is_goal = _states_goals(file, path)
     if not is_goal and not (in_project and field == "basis"):
         return
-    text = _CITATION.sub(_blotted, plain)
-    for stretch in _SENTENCE.finditer(text):
+    for stretch in _SENTENCE.finditer(_CITATION.sub(_blotted, plain)):
         sentence = stretch[0]
         years = [int(found) for found in _ANY_YEAR.findall(sentence)]
         if not years or max(years) >= year - 1:
@@ -444,8 +448,8 @@ def _old(each: PlacedText, plain: str, year: int) -> Iterator[Finding]:
         )
         if match:
             old = next(group for group in match.groups() if group)
-            found = each.found.text[stretch.start() : stretch.end()].strip()
-            yield finding("H612", each.place, found=found, year=old, since=year)
+            found = text[stretch.start() : stretch.end()].strip()
+            yield finding("H612", place, found=found, year=old, since=year)
             return
 
 
