@@ -287,6 +287,7 @@ _MONTHS_SAID = {
     **{word: number for number, name in enumerate(_MONTHS, 1) for word in (name, name[:3])},
 }
 _ROMAN_VALUES = {numeral: value for value, numeral in enumerate(_ROMAN, 1)}
+_FIGURE = re.compile(_NUMBER)
 _ENGLISH = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>[A-Za-z]+)")
 
 
@@ -336,8 +337,9 @@ def shown_in_english(en: str) -> tuple[frozenset[Decimal], frozenset[int]]:
 def not_in_english(zh: str, en: str) -> tuple[Quantity, ...]:
     """The numbers of ``zh`` that ``en`` does not show, each once."""
     wanted = tuple(quantities(zh))
-    if not wanted:
-        return ()
+    figures = {_decimal(found) for found in _FIGURE.findall(half_width(en))} if wanted else set()
+    if all(each.values & figures for each in wanted):
+        return ()  # most numbers are figures in both
     numbers, months = shown_in_english(en)
     missing = (
         each

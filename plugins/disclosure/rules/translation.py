@@ -7,6 +7,7 @@ is published either way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -149,19 +150,33 @@ def both_languages(book: Book) -> Iterator[Finding]:
 class _Terms:
     finder: TermFinder
     by_id: Mapping[str, Term]
+    literal: Mapping[str, re.Pattern[str]]
+    """A form of a term as it is written, between other words."""
 
     @classmethod
     def of(cls, glossary: Iterable[Term]) -> _Terms:
-        return cls(TermFinder.of(glossary, "zh"), {term.id: term for term in glossary})
+        by_id = {term.id: term for term in glossary}
+        literal = {
+            id: re.compile(rf"(?<![a-z0-9'])(?:{forms})(?![a-z0-9'])")
+            for id, term in by_id.items()
+            if (forms := "|".join(re.escape(form.casefold()) for form in _in_words(term)))
+        }
+        return cls(TermFinder.of(glossary, "zh"), by_id, literal)
 
     def compare(self, zh: str, en: str, place: Place, but: str = "") -> Iterator[Finding]:
         """T509: terms of the Chinese that the English says in no accepted form."""
         for id in dict.fromkeys(match.term for match in self.finder.find(zh)):
             term = self.by_id[id]
             forms = term.forms("en")
+            if id in self.literal and self.literal[id].search(en.casefold()):
+                continue  # what nearly all say, without a look at the endings of words
             if id != but and not any(reads_as(form, en) for form in forms):
                 accepted = " / ".join(forms)
                 yield finding("T509", place, term=term.zh, accepted=accepted)
+
+
+def _in_words(term: Term) -> Iterator[str]:
+    return (form for form in term.forms("en") if re.search("[A-Za-z0-9]", form))
 
 
 def _numbers(zh: str, en: str, place: Place) -> Iterator[Finding]:
@@ -172,7 +187,7 @@ def _numbers(zh: str, en: str, place: Place) -> Iterator[Finding]:
 
 
 def _letters(en: str, place: Place) -> Iterator[Finding]:
-    if found := chinese_left(en):
+    if not en.isascii() and (found := chinese_left(en)):
         yield finding("T510", place, found=found)
 
 
