@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import overload
 
-from disclosure.book import Book, Disclosure
+from disclosure.book import Book, Disclosure, Place
 from disclosure.problems import Problem, sort_problems
 from disclosure.rules.acknowledged import acknowledge
 from disclosure.rules.arithmetic import arithmetic, disagreements
@@ -203,8 +203,35 @@ def _by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     by_file: dict[str, list[Finding]] = {}
     for each in findings:
         by_file.setdefault(each.place.file, []).append(each)
-    # A finding alone in its file needs no line: to find one the file is parsed anew.
-    for group in by_file.values():
-        if len(group) > 1:
-            group.sort(key=lambda each: (each.problem.span, each.rule))
-    return tuple(each for file in sorted(by_file) for each in by_file[file])
+    return tuple(each for file in sorted(by_file) for each in _by_line(by_file[file]))
+
+
+def _by_line(group: list[Finding]) -> list[Finding]:
+    """The findings in one file. Lines cost more than all rules: the file is parsed for them anew.
+
+    Texts and blanks stand in a file in the order of its keys, so that theirs are not needed.
+    """
+    if len(group) == 1:
+        return group
+    orders = [_order(each.place) for each in group]
+    if None in orders:
+        return sorted(group, key=lambda each: (each.problem.span, each.rule))
+    keys = [(order, each.rule) for order, each in zip(orders, group, strict=True)]
+    return [group[at] for at in sorted(range(len(group)), key=keys.__getitem__)]
+
+
+def _order(place: Place) -> tuple[int, ...] | None:
+    """How many keys or items stand before a text at every level; None where there is no text."""
+    if place.source is None:
+        return None
+    value, order = place.source.value, []
+    for key in place.path:
+        if isinstance(value, dict) and key in value:
+            order.append(list(value).index(str(key)))
+            value = value[str(key)]
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            order.append(key)
+            value = value[key]
+        else:
+            return None
+    return None if isinstance(value, dict | list) else tuple(order)

@@ -57,4 +57,4 @@ class _Unpacking(pickle.Unpickler):
 
 def _as_it_is(place: Place) -> tuple[Any, ...]:
     # Its own way looks for its line first, since it may go where its file is not.
-    return Place, (place.file, place.path, place._where)
+    return Place, (place.file, place.path, place.source or place.span)
