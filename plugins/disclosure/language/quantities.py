@@ -280,7 +280,9 @@ _SCALE_WORDS = {
     "trillion": 1_000_000_000_000,
 }
 _SCALES_SAID = {
-    word + ending: value for word, value in _SCALE_WORDS.items() for ending in ("", "s", "th", "ths")
+    word + ending: value
+    for word, value in _SCALE_WORDS.items()
+    for ending in ("", "s", "th", "ths")
 }
 _MONTHS_SAID = {
     "sept": 9,

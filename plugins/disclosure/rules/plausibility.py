@@ -127,9 +127,7 @@ class _Written:
     @cached_property
     def parsed(self) -> Target | None:
         """The target as a number, put together where its parts have columns of their own."""
-        return parse_target(
-            f"{self.operator or ''}{self.target}{self.unit or ''}", self.vocabulary
-        )
+        return parse_target(f"{self.operator or ''}{self.target}{self.unit or ''}", self.vocabulary)
 
     @cached_property
     def shown(self) -> str:
@@ -151,7 +149,8 @@ class _Written:
         """Whether it is a unit, or an operator, and no number (H607)."""
         target = half_width(self.target).strip()
         bare = target.strip(_OPERATORS + " ")
-        return _is_unit(bare, self.vocabulary) if bare else bool(target or self.operator or self.unit)
+        beside = self.operator or self.unit
+        return _is_unit(bare, self.vocabulary) if bare else bool(target or beside)
 
     @cached_property
     def measured(self) -> str:

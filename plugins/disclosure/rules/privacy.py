@@ -76,9 +76,7 @@ def private_in_entries(book: Book, numbers: Iterable[int]) -> list[Finding]:
         found
         for each, text in suspect
         # No path: the address of a finding would show the whole text.
-        for found in _findings(
-            text, Place(f"translations/en/{each.file}", (), each.span), accepted
-        )
+        for found in _findings(text, Place(f"translations/en/{each.file}", (), each.span), accepted)
     ]
 
 
