@@ -13,7 +13,7 @@ from disclosure.book import Book
 from disclosure.problems import Severity
 from disclosure.publish.processes import in_order
 from disclosure.rules import examine as examining
-from disclosure.rules.examine import Examination, examine
+from disclosure.rules.examine import Examination, Mapper, examine
 
 PO = "translations/en/all.po"
 PROJECT = f"{YEAR}/projects/P1.yml"
@@ -73,8 +73,9 @@ def test_what_is_sent_is_small(faulty: Book) -> None:
     assert not any(b"schedule:" in each for each in sent), "the text of a file"
 
 
+@pytest.mark.parametrize("mapper", [None, at_once])
 def test_no_file_is_parsed_for_lines_that_nobody_asks_for(
-    small_book: SmallBook, monkeypatch: pytest.MonkeyPatch
+    small_book: SmallBook, monkeypatch: pytest.MonkeyPatch, mapper: Mapper | None
 ) -> None:
     book = small_book({PROJECT: ("use: 取暖补助", "use: 待补助")})
     parsed: list[str] = []
@@ -85,9 +86,25 @@ def test_no_file_is_parsed_for_lines_that_nobody_asks_for(
         return parse(text, found)
 
     monkeypatch.setattr(source, "_parse_whole", counted)
-    found = examine(book)
+    found = examine(book, mapper)
     assert found.those(lambda each: each.severity is Severity.ERROR) == ()
     assert not any(file.endswith("P1.yml") for file in parsed)
     (missing,) = found.those(lambda each: each.code == "T505")
     assert missing.span.line == 8
     assert any(file.endswith("P1.yml") for file in parsed)
+
+
+def test_findings_of_one_file_are_in_the_order_of_its_lines(
+    small_book: SmallBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the keys of the file, which takes no line, as by the lines themselves."""
+    texts = "objectives:\n  - 待补助\n  - 待定\n  - 又一个"
+    book = small_book({PROJECT: ("objectives:\n  - 让居民温暖过冬", texts)})
+    by_keys = examine(book)
+    monkeypatch.setattr(examining, "_order", lambda place: None)
+    by_lines = examine(book)
+    assert everything(by_keys) == everything(by_lines)
+    (one,) = by_keys.disclosures.values()
+    places = [each.problem.span for each in one.findings if each.place.file == "projects/P1.yml"]
+    assert len(places) == 4, "one of them is an empty form as well"
+    assert places == sorted(places)
