@@ -88,6 +88,11 @@ class Place:
         where = self._where
         return where if isinstance(where, Span) else where.positions.nearest(self.path)
 
+    @property
+    def source(self) -> Source | None:
+        """The file that its line is looked for in; None where the line is known."""
+        return None if isinstance(self._where, Span) else self._where
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Place):
             return NotImplemented

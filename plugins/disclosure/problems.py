@@ -31,7 +31,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Language = Literal["zh", "en"]
 
@@ -98,17 +98,40 @@ class Span:
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+class Located(Protocol):
+    """What can tell its stretch of a file, and has to look for it only when asked."""
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the file."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """One thing that is wrong, at one place. Made by :func:`problem`.
 
-    ``explanation`` is what the editors say about it in ``acknowledged.yml``.
+    ``explanation`` is what the editors say about it in ``acknowledged.yml``. Two are equal that say
+    the same of the same stretch.
     """
 
     code: str
-    span: Span
+    where: Span | Located
     values: tuple[tuple[str, str], ...]
     explanation: Bilingual | None = None
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the file; most problems of a site are never asked for it."""
+        return self.where if isinstance(self.where, Span) else self.where.span
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Problem):
+            return NotImplemented
+        mine, its = ((one.code, one.values, one.explanation) for one in (self, other))
+        return mine == its and self.span == other.span
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.values))
 
     @property
     def severity(self) -> Severity:
@@ -139,7 +162,7 @@ class Problem:
         return f"{visible(span.file)}:{span.line}:{span.column} {self.code} {said}"
 
 
-def problem(code: str, span: Span, **values: object) -> Problem:
+def problem(code: str, where: Span | Located, **values: object) -> Problem:
     """Make a problem of the catalogue.
 
     Values that its messages do not show are dropped. Raises KeyError for an unknown code, and
@@ -150,7 +173,7 @@ def problem(code: str, span: Span, **values: object) -> Problem:
     if missing:
         raise ValueError(f"{code} also shows {sorted(missing)}")
     return Problem(
-        code, span, tuple((name, str(value)) for name, value in values.items() if name in fields)
+        code, where, tuple((name, str(value)) for name, value in values.items() if name in fields)
     )
 
 

@@ -62,7 +62,7 @@ class Report:
         """The same with other names of the files."""
         return Report(
             tuple(
-                replace(found, span=replace(found.span, file=name(found.span.file)))
+                replace(found, where=replace(found.span, file=name(found.span.file)))
                 for found in self.problems
             ),
             self.failing,

@@ -39,13 +39,13 @@ def unknown_key(line: int = 1, file: str = "data/a.yml", found: str = "a"):
     ],
 )
 def test_carets_stand_under_the_place(line: str, start: int, end: int, shown: list[str]) -> None:
-    found = replace(unknown_key(), span=Span("f", 1, start, 1, end))
+    found = replace(unknown_key(), where=Span("f", 1, start, 1, end))
     said = "".join(text(Report((found,)), "en", lambda _: [line], False)).splitlines()
     assert said[1:-1] == shown
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:
-    found = replace(unknown_key(), span=Span("f", 1, 5001, 1, 5003))
+    found = replace(unknown_key(), where=Span("f", 1, 5001, 1, 5003))
     line = "中" * 5000 + "ab" + "中" * 5000
     said = "".join(text(Report((found,)), "en", lambda _: [line], False)).splitlines()
     assert said[1].startswith("  1 | …") and said[1].endswith("…")

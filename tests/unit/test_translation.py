@@ -19,7 +19,13 @@ from disclosure.language.terms import reads_as
 from disclosure.model.fields import BLANK, FreeText
 from disclosure.model.project import ProjectFile
 from disclosure.rules.finding import Finding
-from disclosure.rules.translation import both_languages, missing_english, texts, used
+from disclosure.rules.translation import (
+    Entries,
+    both_languages,
+    entry_faults,
+    missing_english,
+    texts,
+)
 from disclosure.rules.translation import translations as translations_of
 
 PO = "translations/en/all.po"
@@ -35,8 +41,10 @@ def untranslated(book: Book) -> list[Finding]:
 
 
 def translations(book: Book) -> Iterator[Finding]:
-    looked_up = {key for d in book.disclosures for key in used(texts(d, book))}
-    return translations_of(book, looked_up)
+    entries = Entries.of(book.catalogue)
+    used = {number for d in book.disclosures for number in entries.used(tuple(texts(d, book)))}
+    faults = entry_faults(book, range(len(book.catalogue.entries)))
+    return translations_of(book, entries, used, faults)
 
 
 def position(text: str, path: Path) -> tuple[int, int]:

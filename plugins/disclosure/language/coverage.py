@@ -8,9 +8,8 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -24,9 +23,11 @@ from disclosure.model.vocabulary import Vocabulary
 from disclosure.source import Path
 
 
-@dataclass(frozen=True, slots=True)
-class FoundText:
-    """A Chinese text and where it stands below its model: keys and indexes as in the YAML."""
+class FoundText(NamedTuple):
+    """A Chinese text and where it stands below its model: keys and indexes as in the YAML.
+
+    A tuple, since a project has fifty of them.
+    """
 
     path: Path
     text: str
@@ -96,8 +97,11 @@ _Look = Callable[[Any, Path, list[FoundText]], None]
 
 
 def _in_model(model: BaseModel, path: Path, found: list[FoundText]) -> None:
+    values = model.__dict__
     for name, key, look in _looks(type(model)):
-        look(getattr(model, name), (*path, key), found)
+        value = values[name]
+        if value is not None:
+            look(value, (*path, key), found)
 
 
 @cache  # the types are taken apart once, not once a project
@@ -144,7 +148,8 @@ def _each(looks: Iterable[_Look | None]) -> _Look | None:
 def _itself(kinds: tuple[FreeText, ...]) -> _Look:
     def look(value: Any, path: Path, found: list[FoundText]) -> None:
         if isinstance(value, str):
-            found.extend(FoundText(path, value, kind) for kind in kinds)
+            for kind in kinds:
+                found.append(FoundText(path, value, kind))
 
     return look
 

@@ -54,6 +54,7 @@ _ARABIC = re.compile(
     rf"(?=(?P<range>\s*(?:[-—–~～至到]|——)\s*(?:{_NUMBER})\s*(?P<last>万亿|亿|万|月)))?"
     r"(?=(?P<hour>\s*[:：时点]))?"
 )
+_ANY_DIGIT = re.compile(f"[0-9{_NUMERAL}]")
 _SCALES = {
     "百": Decimal(100),
     "千": Decimal(1000),
@@ -84,6 +85,8 @@ _HAN = re.compile(
 def quantities(zh: str) -> Iterator[Quantity]:
     """The numbers in a Chinese text that its English has to show, from left to right."""
     text = half_width(zh)
+    if not _ANY_DIGIT.search(text):
+        return iter(())
     found = [*_arabic(text), *_han(text)]
     return (quantity for _, quantity in sorted(found, key=lambda each: each[0]))
 
@@ -229,11 +232,17 @@ _TEN_NAMES = (
     "ninety",
 )
 _OTHER_WORDS = {
-    0: "no none nil never without nothing",
-    1: "a an once single each every per sole only initial primary",
-    2: "twice both double two-fold pair dual secondary",
-    3: "thrice triple tertiary",
-    4: "quadruple",
+    word: value
+    for value, words in enumerate(
+        (
+            "no none nil never without nothing",
+            "a an once single each every per sole only initial primary",
+            "twice both double pair dual secondary",
+            "thrice triple tertiary",
+            "quadruple",
+        )
+    )
+    for word in words.split()
 }
 _ROMAN = (
     "I",
@@ -270,6 +279,17 @@ _SCALE_WORDS = {
     "billion": 1_000_000_000,
     "trillion": 1_000_000_000_000,
 }
+_SCALES_SAID = {
+    word + ending: value
+    for word, value in _SCALE_WORDS.items()
+    for ending in ("", "s", "th", "ths")
+}
+_MONTHS_SAID = {
+    "sept": 9,
+    **{word: number for number, name in enumerate(_MONTHS, 1) for word in (name, name[:3])},
+}
+_ROMAN_VALUES = {numeral: value for value, numeral in enumerate(_ROMAN, 1)}
+_FIGURE = re.compile(_NUMBER)
 _ENGLISH = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>[A-Za-z]+)")
 
 
@@ -286,9 +306,8 @@ def shown_in_english(en: str) -> tuple[frozenset[Decimal], frozenset[int]]:
         if match["number"]:
             value = _decimal(match["number"])
             group = last = value
-        elif word.removesuffix("s").removesuffix("th") in _SCALE_WORDS:
-            scale = _SCALE_WORDS[word.removesuffix("s").removesuffix("th")]
-            value = group = (group if group is not None else Decimal(1)) * scale
+        elif word in _SCALES_SAID:
+            value = group = (group if group is not None else Decimal(1)) * _SCALES_SAID[word]
             last = None
         elif word in _WORDS:
             value = Decimal(_WORDS[word])
@@ -301,10 +320,12 @@ def shown_in_english(en: str) -> tuple[frozenset[Decimal], frozenset[int]]:
             value = group
         elif word != "and":
             group = last = None
-            months |= {n for n, name in enumerate(_MONTHS, 1) if _names(word, name)}
-            numbers |= {Decimal(n) for n, words in _OTHER_WORDS.items() if word in words.split()}
-            if match[0] in _ROMAN:
-                value = Decimal(_ROMAN.index(match[0]) + 1)
+            if word in _MONTHS_SAID:
+                months.add(_MONTHS_SAID[word])
+            elif word in _OTHER_WORDS:
+                numbers.add(Decimal(_OTHER_WORDS[word]))
+            if match[0] in _ROMAN_VALUES:
+                value = Decimal(_ROMAN_VALUES[match[0]])
         if value is not None:
             numbers.add(value)
     lower = en.lower()
@@ -317,17 +338,17 @@ def shown_in_english(en: str) -> tuple[frozenset[Decimal], frozenset[int]]:
 
 def not_in_english(zh: str, en: str) -> tuple[Quantity, ...]:
     """The numbers of ``zh`` that ``en`` does not show, each once."""
+    wanted = tuple(quantities(zh))
+    figures = {_decimal(found) for found in _FIGURE.findall(half_width(en))} if wanted else set()
+    if all(each.values & figures for each in wanted):
+        return ()  # most numbers are figures in both
     numbers, months = shown_in_english(en)
     missing = (
         each
-        for each in quantities(zh)
+        for each in wanted
         if not (each.values & numbers or (each.month is not None and each.month in months))
     )
     return tuple(dict.fromkeys(missing))
-
-
-def _names(word: str, month: str) -> bool:
-    return word == month or word in (month[:3], "sept" if month == "september" else month[:3])
 
 
 def _decimal(text: str) -> Decimal:

@@ -31,7 +31,7 @@ def acknowledge(
         by_rule.setdefault(each.rule, []).append(at)
     faults: list[Finding] = []
     for index, entry in enumerate(listed.entries):
-        place = Place(file, (index,), listed.source.positions.nearest((index,)))
+        place = Place(file, (index,), listed.source)
         covered = [at for at in by_rule.get(entry.rule, ()) if _covers(entry, left[at])]
         if fault := _fault(entry, place, [left[at] for at in covered], findings):
             faults.append(fault)

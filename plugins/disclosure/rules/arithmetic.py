@@ -46,7 +46,7 @@ def disagreements(checks: Iterable[Check], book: Book) -> Iterator[Finding]:
         if not check.agrees:
             found = problem(
                 check.rule,
-                check.place.span,
+                check.place,
                 item_zh=_item(check, book, "zh"),
                 item_en=_item(check, book, "en"),
                 printed_zh=check.printed.figure.printed,

@@ -70,4 +70,4 @@ def differs_from_the_last(disclosure: Disclosure, book: Book) -> bool:
 
 def _place(published: Editions, path: Path) -> Place:
     assert published.source is not None
-    return Place("editions.yml", path, published.source.positions.nearest(path))
+    return Place("editions.yml", path, published.source)

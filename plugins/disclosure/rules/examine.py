@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import overload
 
-from disclosure.book import Book, Disclosure
+from disclosure.book import Book, Disclosure, Place
 from disclosure.problems import Problem, sort_problems
 from disclosure.rules.acknowledged import acknowledge
 from disclosure.rules.arithmetic import arithmetic, disagreements
@@ -13,15 +16,16 @@ from disclosure.rules.check import Check
 from disclosure.rules.completeness import completeness
 from disclosure.rules.editions import editions
 from disclosure.rules.finding import Finding
+from disclosure.rules.parcel import packed, sources, unpacked
 from disclosure.rules.plausibility import implausible, implausible_texts, implausible_writing
-from disclosure.rules.privacy import private_matters
+from disclosure.rules.privacy import private_in_entries, private_in_files
 from disclosure.rules.translation import (
-    PlacedText,
+    Entries,
     both_languages,
+    entry_faults,
     missing_english,
     texts,
     translations,
-    used,
 )
 from disclosure.rules.unfinished import unfinished
 
@@ -38,16 +42,25 @@ DISCLOSURE_RULES: tuple[DisclosureRule, ...] = (
 BOOK_RULES: tuple[BookRule, ...] = (
     both_languages,
     implausible_writing,
-    private_matters,
 )
-"""The rules about files that belong to no disclosure; their places are below the data folder."""
+"""The rules about files that belong to no disclosure; their places are below the data folder.
+
+They are few and short. What is beside them here, the entries of the PO files and what is private in
+any file, is looked at piece by piece.
+"""
+
+_ENTRIES, _FILES = 2000, 500
+"""How many entries of the PO files, and how many files, are looked at in one piece of work."""
+
+Mapper = Callable[[Callable[[int], bytes], Iterable[int]], Iterable[bytes]]
+"""The like of ``map`` on several processes that have the book: results come in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What the rules say about one disclosure: all comparisons, and the findings by place."""
 
-    checks: tuple[Check, ...]
+    checks: Sequence[Check]
     findings: tuple[Finding, ...]
 
 
@@ -65,27 +78,79 @@ class Examination:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All findings as problems, sorted by place."""
+        return self.those(lambda _: True)
+
+    def those(self, wanted: Callable[[Problem], bool]) -> tuple[Problem, ...]:
+        """The findings that are wanted, as problems sorted by place; others need no line."""
         groups = (self.findings, *(each.findings for each in self.disclosures.values()))
-        return sort_problems(found.problem for group in groups for found in group)
+        every = (found.problem for group in groups for found in group)
+        return sort_problems(each for each in every if wanted(each))
 
 
-def examine(book: Book) -> Examination:
-    """Run every rule. Takes time linear in the size of the book."""
-    disclosures: dict[tuple[str, str], Examined] = {}
-    looked_up: set[tuple[str, str]] = set()
-    for each in book.disclosures:
-        said = tuple(texts(each, book))
-        looked_up |= used(said)
-        disclosures[each.department, each.slug] = _examined(each, book, said)
-    of_the_book = [
-        *translations(book, looked_up),
-        *(found for rule in BOOK_RULES for found in rule(book)),
-    ]
-    return Examination(disclosures, _by_place(acknowledge(of_the_book, book.acknowledged)))
+def examine(book: Book, mapper: Mapper | None = None) -> Examination:
+    """Run every rule. Takes time linear in the size of the book.
+
+    ``mapper`` shares the work out among processes; what is found is the same.
+    """
+    # Nothing made here is thrown away in circles, and the collector would walk through the whole
+    # book to find that out: a third of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _examine(book, mapper)
+    finally:
+        if collecting:
+            gc.enable()
 
 
-def _examined(disclosure: Disclosure, book: Book, said: Sequence[PlacedText]) -> Examined:
-    """``said``: all texts of the disclosure."""
+def _examine(book: Book, mapper: Mapper | None) -> Examination:
+    entries = Entries.of(book.catalogue)
+    pieces = _pieces(book, entries)
+    if mapper is None:
+        results = [piece() for piece in pieces]
+    else:
+        known = sources(book)
+
+        def work(at: int) -> bytes:
+            return packed(replace(pieces[at](), checks=None), known)
+
+        results = [unpacked(parcel, known) for parcel in mapper(work, range(len(pieces)))]
+    return _together(book, entries, results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one piece of work found: of a disclosure, of entries of PO files, or of files.
+
+    ``checks`` None: they were not sent.
+    """
+
+    checks: tuple[Check, ...] | None = None
+    findings: tuple[Finding, ...] = ()
+    used: frozenset[int] = frozenset()
+    faults: Mapping[int, list[Finding]] = field(default_factory=dict)
+    private_entries: Sequence[Finding] = ()
+    private_files: Mapping[str, list[Finding]] = field(default_factory=dict)
+
+
+def _pieces(book: Book, entries: Entries) -> Sequence[Callable[[], _Found]]:
+    """The disclosures first: the longest pieces, in the order of the book."""
+    numbers, files = range(len(book.catalogue.entries)), tuple(book.sources)
+    return (
+        *(partial(_of_disclosure, book, entries, each) for each in book.disclosures),
+        *(
+            partial(_of_entries, book, numbers[first : first + _ENTRIES])
+            for first in range(0, len(numbers), _ENTRIES)
+        ),
+        *(
+            partial(_of_files, book, files[first : first + _FILES])
+            for first in range(0, len(files), _FILES)
+        ),
+    )
+
+
+def _of_disclosure(book: Book, entries: Entries, disclosure: Disclosure) -> _Found:
+    said = tuple(texts(disclosure, book))
     checks = arithmetic(disclosure, book)
     found = [
         *disagreements(checks, book),
@@ -93,8 +158,93 @@ def _examined(disclosure: Disclosure, book: Book, said: Sequence[PlacedText]) ->
         *implausible_texts(said, disclosure, book),
         *(each for rule in DISCLOSURE_RULES for each in rule(disclosure, book)),
     ]
-    return Examined(checks, _by_place(acknowledge(found, disclosure.acknowledged)))
+    findings = _by_place(acknowledge(found, disclosure.acknowledged))
+    return _Found(checks, findings, used=frozenset(entries.used(said)))
+
+
+def _of_entries(book: Book, numbers: Iterable[int]) -> _Found:
+    private = private_in_entries(book, numbers)
+    return _Found(faults=entry_faults(book, numbers), private_entries=private)
+
+
+def _of_files(book: Book, files: Iterable[str]) -> _Found:
+    return _Found(private_files=private_in_files(book, files))
+
+
+def _together(book: Book, entries: Entries, results: Sequence[_Found]) -> Examination:
+    disclosures: dict[tuple[str, str], Examined] = {}
+    for each, its in zip(book.disclosures, results, strict=False):
+        checks = _AtLeisure(each, book) if its.checks is None else its.checks
+        disclosures[each.department, each.slug] = Examined(checks, its.findings)
+    used = {number for its in results for number in its.used}
+    faults = {number: found for its in results for number, found in its.faults.items()}
+    private = {file: found for its in results for file, found in its.private_files.items()}
+    of_the_book = [
+        *translations(book, entries, used, faults),
+        *(found for rule in BOOK_RULES for found in rule(book)),
+        *(found for file in book.sources for found in private.get(file, ())),
+        *(found for its in results for found in its.private_entries),
+    ]
+    return Examination(disclosures, _by_place(acknowledge(of_the_book, book.acknowledged)))
+
+
+class _AtLeisure(Sequence[Check]):
+    """The comparisons of a disclosure that another process made: made again where they are shown.
+
+    There are so many that to send them takes longer.
+    """
+
+    def __init__(self, disclosure: Disclosure, book: Book) -> None:
+        self._of = disclosure, book
+
+    @cached_property
+    def _made(self) -> tuple[Check, ...]:
+        return arithmetic(*self._of)
+
+    @overload
+    def __getitem__(self, at: int) -> Check: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Check]: ...
+    def __getitem__(self, at: int | slice) -> Check | Sequence[Check]:
+        return self._made[at]
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 def _by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda each: (each.place.file, each.problem.span, each.rule)))
+    by_file: dict[str, list[Finding]] = {}
+    for each in findings:
+        by_file.setdefault(each.place.file, []).append(each)
+    return tuple(each for file in sorted(by_file) for each in _by_line(by_file[file]))
+
+
+def _by_line(group: list[Finding]) -> list[Finding]:
+    """The findings in one file. Lines cost more than all rules: the file is parsed for them anew.
+
+    Texts and blanks stand in a file in the order of its keys, so that theirs are not needed.
+    """
+    if len(group) == 1:
+        return group
+    orders = [_order(each.place) for each in group]
+    if None in orders:
+        return sorted(group, key=lambda each: (each.problem.span, each.rule))
+    keys = [(order, each.rule) for order, each in zip(orders, group, strict=True)]
+    return [group[at] for at in sorted(range(len(group)), key=keys.__getitem__)]
+
+
+def _order(place: Place) -> tuple[int, ...] | None:
+    """How many keys or items stand before a text at every level; None where there is no text."""
+    if place.source is None:
+        return None
+    value, order = place.source.value, []
+    for key in place.path:
+        if isinstance(value, dict) and key in value:
+            order.append(list(value).index(str(key)))
+            value = value[str(key)]
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            order.append(key)
+            value = value[key]
+        else:
+            return None
+    return None if isinstance(value, dict | list) else tuple(order)

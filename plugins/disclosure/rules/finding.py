@@ -41,4 +41,4 @@ class Finding:
 
 def finding(code: str, place: Place, **values: object) -> Finding:
     """A finding of the catalogue; raises like :func:`disclosure.problems.problem`."""
-    return Finding(problem(code, place.span, **values), place)
+    return Finding(problem(code, place, **values), place)

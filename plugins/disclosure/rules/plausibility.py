@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from disclosure.book import Book, Disclosure, Place, Project
 from disclosure.language.catalogue import has_chinese
@@ -29,9 +29,10 @@ NOTHING = frozenset(("", "无", "暂无", "没有", "不涉及", "不适用", "/
 
 def implausible(disclosure: Disclosure, book: Book) -> Iterator[Finding]:
     """The hints about the projects of one disclosure (H601-H619, but not those about texts)."""
+    cells = _Cells(book.vocabulary)
     for project in disclosure.projects:
         yield from _schedule(disclosure, project)
-        rows = tuple(_rows(disclosure, project, book.vocabulary))
+        rows = tuple(_rows(disclosure, project, cells))
         for row in rows:
             yield from _row(row)
         yield from _other_kinds(rows)
@@ -45,18 +46,23 @@ def implausible_texts(
     """The hints about the texts of one disclosure (H604, H612, H615-H617)."""
     numbers = _DocumentNumbers.of(book)
     year = disclosure.header.year
+    plausible: set[str] = set()  # wherever it stands; three of four texts are there before
     for each in found:
-        if each.found.kind is FreeText.PERIOD:
+        text = each.found.text
+        if text in plausible or each.found.kind is FreeText.PERIOD:
             continue
-        text, place = each.found.text, each.place
-        plain = half_width(text)
-        yield from _placeholder(text, plain, place)
+        plain, place = half_width(text), each.place
         # What a rule cannot do without is looked for first: most texts are neither dated nor odd.
-        if _CENTURY.search(plain):
-            yield from _old(each, plain, year)
-        if "号" in plain:
-            yield from _unfamiliar_number(plain, place, numbers)
-        yield from _writing(text, plain, place)
+        dated = _CENTURY.search(plain) is not None
+        hints = [
+            *_placeholder(text, plain, place),
+            *(_old(text, plain, place, year) if dated else ()),
+            *(_unfamiliar_number(plain, place, numbers) if "号" in plain else ()),
+            *_writing(text, plain, place),
+        ]
+        if not hints and not dated:
+            plausible.add(text)
+        yield from hints
 
 
 def implausible_writing(book: Book) -> Iterator[Finding]:
@@ -98,6 +104,66 @@ def _schedule(disclosure: Disclosure, project: Project) -> Iterator[Finding]:
 # --- rows of indicators ---------------------------------------------------------------------------
 
 
+class _Cells:
+    """What cells say by themselves. Most stand in many rows, and each is looked at once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.written = cache(partial(_Written, vocabulary))
+        self.named = cache(partial(_Named.of, vocabulary))
+        self.is_unit = cache(partial(_is_unit, vocabulary=vocabulary))
+        self.folded = cache(fold)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A target with its operator and its unit, as the columns have them."""
+
+    vocabulary: Vocabulary
+    operator: str | None
+    target: str
+    unit: str | None
+
+    @cached_property
+    def parsed(self) -> Target | None:
+        """The target as a number, put together where its parts have columns of their own."""
+        return parse_target(f"{self.operator or ''}{self.target}{self.unit or ''}", self.vocabulary)
+
+    @cached_property
+    def shown(self) -> str:
+        parts = (self.operator or "", self.target, self.unit or "")
+        return " ".join(part for part in parts if part)
+
+    @cached_property
+    def states_nothing(self) -> bool:
+        return fold(self.target) in NOTHING
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question (H605)."""
+        asks = _QUESTION.search(self.target.strip()) is not None
+        return asks and not _NO_QUESTION.search(self.target)
+
+    @cached_property
+    def is_unit_alone(self) -> bool:
+        """Whether it is a unit, or an operator, and no number (H607)."""
+        target = half_width(self.target).strip()
+        bare = target.strip(_OPERATORS + " ")
+        beside = self.operator or self.unit
+        return _is_unit(bare, self.vocabulary) if bare else bool(target or beside)
+
+    @cached_property
+    def measured(self) -> str:
+        """What is measured, where its name stands in place of the unit (H609)."""
+        match = _NUMBER_AND_WORDS.fullmatch(half_width(self.shown).strip())
+        words = match[1].strip() if match else ""
+        if not _MEASURED.fullmatch(words):
+            return ""
+        # "3年存活率" has its unit before the noun.
+        with_unit = any(_is_unit(words[:length], self.vocabulary) for length in range(1, 5))
+        return "" if with_unit else words
+
+
 @dataclass(frozen=True)
 class _Row:
     """A row of the indicator table: its cells, its kind, and where it stands."""
@@ -107,41 +173,29 @@ class _Row:
     path: Path
     indicator: Indicator
     kind: Word
-    vocabulary: Vocabulary
+    cells: _Cells
 
     def place(self, *cell: str) -> Place:
         return self.disclosure.place(f"projects/{self.project.code}.yml", (*self.path, *cell))
 
     @cached_property
-    def target(self) -> Target | None:
-        """The target as a number, put together where its parts have columns of their own."""
+    def written(self) -> _Written:
         cells = self.indicator
-        printed = f"{cells.operator or ''}{cells.target}{cells.unit or ''}"
-        return parse_target(printed, self.vocabulary)
-
-    @property
-    def target_shown(self) -> str:
-        cells = self.indicator
-        parts = (cells.operator or "", cells.target, cells.unit or "")
-        return " ".join(part for part in parts if part)
-
-    @property
-    def states_nothing(self) -> bool:
-        return fold(self.indicator.target) in NOTHING
+        return self.cells.written(cells.operator, cells.target, cells.unit)
 
 
-def _rows(disclosure: Disclosure, project: Project, vocabulary: Vocabulary) -> Iterator[_Row]:
+def _rows(disclosure: Disclosure, project: Project, cells: _Cells) -> Iterator[_Row]:
     for label, indicators in project.file.indicators.items():
-        kind = vocabulary.word("indicator_kind", label)
+        kind = cells.vocabulary.word("indicator_kind", label)
         for index, indicator in enumerate(indicators):
             path: Path = ("indicators", label, index)
-            yield _Row(disclosure, project, path, indicator, kind, vocabulary)
+            yield _Row(disclosure, project, path, indicator, kind, cells)
 
 
 def _row(row: _Row) -> Iterator[Finding]:
     yield from _unit_alone(row)
     yield from _percent_in_words(row)
-    if row.states_nothing:
+    if row.written.states_nothing:
         return
     yield from _question(row)
     yield from _repetition(row)
@@ -159,16 +213,16 @@ _NO_QUESTION = re.compile(
 
 def _question(row: _Row) -> Iterator[Finding]:
     """H605: a target states what will be reached; a question states nothing."""
-    target = row.indicator.target
-    if _QUESTION.search(target.strip()) and not _NO_QUESTION.search(target):
-        yield finding("H605", row.place("target"), found=target)
+    if row.written.asks:
+        yield finding("H605", row.place("target"), found=row.indicator.target)
 
 
 def _repetition(row: _Row) -> Iterator[Finding]:
     """H606, H614: the target repeats the name, or every cell of the row repeats it."""
     cells = row.indicator
-    name = fold(cells.name)
-    if name in NOTHING or fold(cells.target) != name or row.target is not None:
+    folded = row.cells.folded
+    name = folded(cells.name)
+    if name in NOTHING or folded(cells.target) != name or row.written.parsed is not None:
         return
     others = [fold(cell) for cell in (cells.description, cells.basis) if cell is not None]
     if len(others) == 2 and all(cell == name for cell in others):
@@ -195,14 +249,10 @@ def _is_unit(text: str, vocabulary: Vocabulary) -> bool:
 def _unit_alone(row: _Row) -> Iterator[Finding]:
     """H607: a cell that holds a unit, or an operator, and no number."""
     cells = row.indicator
-    target = half_width(cells.target).strip()
-    bare = target.strip(_OPERATORS + " ")
-    beside = " ".join(part for part in (cells.operator, cells.unit) if part)
-    alone = _is_unit(bare, row.vocabulary) if bare else bool(target or beside)
-    if alone:
-        yield finding("H607", row.place("target"), found=row.target_shown)
+    if row.written.is_unit_alone:
+        yield finding("H607", row.place("target"), found=row.written.shown)
     for cell, text in (("description", cells.description), ("basis", cells.basis)):
-        if text and _is_unit(text, row.vocabulary):
+        if text and row.cells.is_unit(text):
             yield finding("H607", row.place(cell), found=text)
 
 
@@ -213,7 +263,7 @@ def _percent_in_words(row: _Row) -> Iterator[Finding]:
     """H608: 百分比 after a number. In a column of units the word stands alone and reads well."""
     cells = (("target", row.indicator.target), ("prior_actual", row.indicator.prior_actual))
     for cell, text in cells:
-        if text and _PERCENT_IN_WORDS.search(half_width(text)):
+        if text and "百分" in text and _PERCENT_IN_WORDS.search(half_width(text)):
             meant = re.sub(r"\s*(?:百分比|百分数)", "%", half_width(text))
             yield finding("H608", row.place(cell), found=text, meant=meant)
 
@@ -224,14 +274,8 @@ _MEASURED = re.compile(r"[\u4e00-\u9fff]{2,}[度率]")
 
 def _no_unit(row: _Row) -> Iterator[Finding]:
     """H609: after the number stands what is measured (满意度, 覆盖率), where the unit should be."""
-    match = _NUMBER_AND_WORDS.fullmatch(half_width(row.target_shown).strip())
-    words = match[1].strip() if match else ""
-    if not _MEASURED.fullmatch(words):
-        return
-    # "3年存活率" has its unit before the noun.
-    if any(_is_unit(words[:length], row.vocabulary) for length in range(1, 5)):
-        return
-    yield finding("H609", row.place("target"), found=row.target_shown, words=words)
+    if words := row.written.measured:
+        yield finding("H609", row.place("target"), found=row.written.shown, words=words)
 
 
 # What can be more than the whole: growth, multiples, ratios of two amounts, over-fulfilment.
@@ -256,16 +300,16 @@ _COUNT_OF_THINGS = re.compile(
 
 def _bounds(row: _Row) -> Iterator[Finding]:
     """H610: more than the whole; H611: an upper bound that zero would meet as well."""
-    target, name = row.target, row.indicator.name
+    target, name = row.written.parsed, row.indicator.name
     if target is None:
         return
     percent = target.unit is not None and target.unit.id == "percent"
-    said = f"{name} {row.indicator.description or ''}"
     over = target.number > 100 or (target.operator == ">" and target.number == 100)
+    said = f"{name} {row.indicator.description or ''}"
     if percent and over and not _MAY_EXCEED.search(said):
-        yield finding("H610", row.place("target"), found=row.target_shown, name=name)
+        yield finding("H610", row.place("target"), found=row.written.shown, name=name)
     if target.operator in ("≤", "<") and _wants_more(row, percent):
-        yield finding("H611", row.place("target"), found=row.target_shown, name=name)
+        yield finding("H611", row.place("target"), found=row.written.shown, name=name)
 
 
 def _wants_more(row: _Row, percent: bool) -> bool:
@@ -278,8 +322,7 @@ def _wants_more(row: _Row, percent: bool) -> bool:
     if percent:
         return bool(_MORE_IS_BETTER.search(name)) or row.kind.parent == "satisfaction"
     counted = row.kind.id in ("quantity", "quality") and _COUNT_OF_THINGS.fullmatch(name)
-    amount = row.target and row.target.unit and row.target.unit.id in ("yuan", "ten-thousand-yuan")
-    return bool(counted) and not amount
+    return bool(counted) and not _is_amount(row.written.parsed)
 
 
 _OUTPUTS = ("quantity", "quality", "timeliness", "cost")
@@ -302,13 +345,13 @@ def _other_kinds(rows: Sequence[_Row]) -> Iterator[Finding]:
     named: dict[str, Word] = {}
     whole: dict[tuple[str, str, str], Word] = {}
     for row in rows:
-        named.setdefault(fold(row.indicator.name), row.kind)
+        named.setdefault(row.cells.folded(row.indicator.name), row.kind)
     for row in rows:
-        cells = row.indicator
-        name, description = fold(cells.name), fold(cells.description or "")
-        if row.states_nothing or name in NOTHING:
+        cells, folded = row.indicator, row.cells.folded
+        name, description = folded(cells.name), folded(cells.description or "")
+        if row.written.states_nothing or name in NOTHING:
             continue
-        first = whole.setdefault((name, description, fold(row.target_shown)), row.kind)
+        first = whole.setdefault((name, description, folded(row.written.shown)), row.kind)
         copied = first if first.id != row.kind.id and description else None
         described = named.get(description) if description != name else None
         if other := _looks_like(row) or copied:
@@ -323,21 +366,40 @@ def _misplaced(place: Place, found: str, kind: Word, other: Word) -> Finding:
     return finding("H613", place, found=found, **words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the name of an indicator says about its kind."""
+
+    kind: Word | None
+    """The kind whose name it is."""
+    satisfaction: bool
+    like: tuple[str, ...]
+    """The outputs that are named like it."""
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, name: str) -> _Named:
+        return cls(
+            vocabulary.find("indicator_kind", name),
+            re.fullmatch(r".*满意[度率]", name) is not None,
+            tuple(id for id, pattern in _NAMED_LIKE.items() if pattern.fullmatch(name)),
+        )
+
+
 def _looks_like(row: _Row) -> Word | None:
-    name, kind, vocabulary = row.indicator.name.strip(), row.kind, row.vocabulary
-    named = vocabulary.find("indicator_kind", name)
-    if named is not None and named.id != kind.id:
+    name, kind, vocabulary = row.indicator.name.strip(), row.kind, row.cells.vocabulary
+    named = row.cells.named(name)
+    if named.kind is not None and named.kind.id != kind.id:
         # "成本指标" as a name under 经济成本指标 is at home there.
-        return named if (named.id, kind.parent) != ("cost", "cost") else None
-    if kind.parent != "satisfaction" and re.fullmatch(r".*满意[度率]", name):
+        return named.kind if (named.kind.id, kind.parent) != ("cost", "cost") else None
+    if named.satisfaction and kind.parent != "satisfaction":
         return vocabulary.by_id("indicator_kind", "service-recipients")
     if kind.id in _OUTPUTS:
-        for id, pattern in _NAMED_LIKE.items():
-            if id != kind.id and pattern.fullmatch(name) and _confirmed(row, id):
+        for id in named.like:
+            if id != kind.id and _confirmed(row, id):
                 return vocabulary.by_id("indicator_kind", id)
-    if kind.parent == "benefit" and "成本" in name and _is_amount(row.target):
-        assert row.target is not None
-        return vocabulary.by_id("indicator_kind", "cost") if row.target.operator == "≤" else None
+    target = row.written.parsed
+    if kind.parent == "benefit" and "成本" in name and target and _is_amount(target):
+        return vocabulary.by_id("indicator_kind", "cost") if target.operator == "≤" else None
     return None
 
 
@@ -345,7 +407,7 @@ def _confirmed(row: _Row, id: str) -> bool:
     """A count of mishaps measures quality; a name about cost counts with an amount of money."""
     if id == "quantity":
         return not _MISHAP.search(row.indicator.name)
-    return id != "cost" or _is_amount(row.target)
+    return id != "cost" or _is_amount(row.written.parsed)
 
 
 def _is_amount(target: Target | None) -> bool:
@@ -415,24 +477,23 @@ _DEADLINE = re.compile(
 )
 
 
-def _old(each: PlacedText, plain: str, year: int) -> Iterator[Finding]:
+def _old(text: str, plain: str, place: Place, year: int) -> Iterator[Finding]:
     """H612: a goal, a deadline or a dated plan from before the year before.
 
     A sentence that also names a later year tells of a span of years and is left alone.
     """
-    path, file = each.place.path, each.place.file
+    path, file = place.path, place.file
     field = path[-1] if path else ""
-    in_project = bool(each.place.project)
+    in_project = bool(place.project)
     if in_project and field == "end":
-        years = [int(found) for found in _CENTURY.findall(each.found.text)]
+        years = [int(found) for found in _CENTURY.findall(text)]
         if years and max(years) < year - 1:
-            yield finding("H612", each.place, found=each.found.text, year=max(years), since=year)
+            yield finding("H612", place, found=text, year=max(years), since=year)
         return
     is_goal = _states_goals(file, path)
     if not is_goal and not (in_project and field == "basis"):
         return
-    text = _CITATION.sub(_blotted, plain)
-    for stretch in _SENTENCE.finditer(text):
+    for stretch in _SENTENCE.finditer(_CITATION.sub(_blotted, plain)):
         sentence = stretch[0]
         years = [int(found) for found in _ANY_YEAR.findall(sentence)]
         if not years or max(years) >= year - 1:
@@ -444,8 +505,8 @@ def _old(each: PlacedText, plain: str, year: int) -> Iterator[Finding]:
         )
         if match:
             old = next(group for group in match.groups() if group)
-            found = each.found.text[stretch.start() : stretch.end()].strip()
-            yield finding("H612", each.place, found=found, year=old, since=year)
+            found = text[stretch.start() : stretch.end()].strip()
+            yield finding("H612", place, found=found, year=old, since=year)
             return
 
 

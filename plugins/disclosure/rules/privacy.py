@@ -11,7 +11,7 @@ Law: 个人信息保护法 (Personal Information Protection Law) arts. 28 and 34
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,30 +36,48 @@ class _Private:
 
 def private_matters(book: Book) -> Iterator[Finding]:
     """P801-P805: one finding for each kind and place; places are below the data folder."""
-    accepted = _accepted(book)
+    by_file = private_in_files(book, book.sources)
+    yield from (found for file in book.sources for found in by_file.get(file, ()))
+    yield from private_in_entries(book, range(len(book.catalogue.entries)))
+
+
+def private_in_files(book: Book, files: Iterable[str]) -> dict[str, list[Finding]]:
+    """P801-P805 in some of the YAML files, by their names below the data folder."""
     suspect = {
         file: source
-        for file, source in book.sources.items()
+        for file, source in ((file, book.sources[file]) for file in files)
         if _SUSPECT.search("\0".join(_words(source.value)))
     }
+    if not suspect:
+        return {}
+    accepted = _accepted(book)
     figures = {
         (name, path)
         for each in book.disclosures
         for name, path in _figure_places(each, suspect.keys())
     }
+    by_file: dict[str, list[Finding]] = {}
     for file, source in suspect.items():
         for path, text, is_key in _strings(source.value, ()):
             if not _SUSPECT.search(text) or ((file, path) in figures and not is_key):
                 continue
             place = Place(file, path, _span(source.positions, path, is_key))
-            yield from _findings(text, place, accepted)
-    for entry in book.catalogue.entries:
-        text = f"{entry.zh}\n{entry.en}"
-        if not _SUSPECT.search(text):
-            continue
+            by_file.setdefault(file, []).extend(_findings(text, place, accepted))
+    return by_file
+
+
+def private_in_entries(book: Book, numbers: Iterable[int]) -> list[Finding]:
+    """P801-P805 in some of the entries of the PO files, by their numbers in the catalogue."""
+    entries = (book.catalogue.entries[number] for number in numbers)
+    said = ((each, f"{each.zh}\n{each.en}") for each in entries)
+    suspect = [(each, text) for each, text in said if _SUSPECT.search(text)]
+    accepted = _accepted(book) if suspect else frozenset()
+    return [
+        found
+        for each, text in suspect
         # No path: the address of a finding would show the whole text.
-        place = Place(f"translations/en/{entry.file}", (), entry.span)
-        yield from _findings(text, place, accepted)
+        for found in _findings(text, Place(f"translations/en/{each.file}", (), each.span), accepted)
+    ]
 
 
 def _findings(text: str, place: Place, accepted: frozenset[str]) -> Iterator[Finding]:
@@ -195,9 +213,11 @@ def _accepted(book: Book) -> frozenset[str]:
     return frozenset(own | codes)
 
 
-def _figure_places(disclosure: Disclosure, files: Container[str]) -> Iterator[tuple[str, Path]]:
+def _figure_places(disclosure: Disclosure, files: Collection[str]) -> Iterator[tuple[str, Path]]:
     """Where figures stand in ``files``: an amount of eleven digits is no telephone number."""
     folder = f"departments/{disclosure.department}/{disclosure.slug}/"
+    if not any(file.startswith(folder) for file in files):
+        return
     models: dict[str, BaseModel | None] = {
         "budget.yml": disclosure.budget,
         "procurement.yml": disclosure.procurement,
@@ -252,17 +272,20 @@ def _strings(value: Value, path: Path) -> Iterator[tuple[Path, str, bool]]:
             yield from _strings(item, (*path, index))
 
 
-def _words(value: Value) -> Iterator[str]:
-    """Every text and every key below a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from value
-        for item in value.values():
-            yield from _words(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _words(item)
+def _words(value: Value) -> list[str]:
+    """Every text and every key below a value, in no order."""
+    words: list[str] = []
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            words.append(each)
+        elif isinstance(each, dict):
+            words.extend(each)
+            left.extend(each.values())
+        elif each:
+            left.extend(each)
+    return words
 
 
 def _span(positions: Positions, path: Path, is_key: bool) -> Span:

@@ -22,6 +22,7 @@ from disclosure.rules.statutory import (
 )
 
 _BALANCE = ("opening", "revenue", "total", "closing")
+_BALANCED = frozenset(_BALANCE)
 
 
 def row_checks(group: Tables, table: Table, given: TableSide) -> Iterator[Check]:
@@ -32,8 +33,9 @@ def row_checks(group: Tables, table: Table, given: TableSide) -> Iterator[Check]
         yield from project_rows(group, table, given)
     columns = {column.id: column for column in given.columns}
     declared = {column.id: column for column in given.side.columns}
+    made = [each for each in columns.values() if each.parts or each.minus or each.share_of]
     for row in given.rows:
-        for column in given.columns:
+        for column in made:
             if column.parts and (parts := _parts(column, declared, row)):
                 cells = [(row, columns[each]) for each in parts]
                 yield from group.check("A432", table, (row, column), cells, given.side)
@@ -41,7 +43,7 @@ def row_checks(group: Tables, table: Table, given: TableSide) -> Iterator[Check]
                 yield from _change(group, table, given, row, column)
             if column.share_of:
                 yield from _share(group, table, given, row, column)
-        if row.cells.keys() >= set(_BALANCE):
+        if row.cells.keys() >= _BALANCED:
             yield from _balance(group, table, given, row)
 
 

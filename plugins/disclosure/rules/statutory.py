@@ -76,7 +76,8 @@ class Tables:
         if figure is None:
             return None
         place = self.place(table, (*row.path, column.id))
-        return Term(("text", self.name(side, row, column).zh), figure, place)
+        zh, _ = self._row_name(side, row)
+        return Term(("text", f"{zh}·{column.zh}"), figure, place)
 
     def place(self, table: Table, path: Path) -> Place:
         """Where something stands in the file of a table."""
@@ -123,7 +124,7 @@ class Tables:
 
     def cell(self, table: Table, given: TableSide, row: Row, column: str) -> CellFigure | None:
         """The figure of a row in ``column``, with its unit and its name."""
-        where = next((each for each in given.columns if each.id == column), None)
+        where = next((each for each in given.side.columns if each.id == column), None)
         if where is None or (term := self.term(table, given.side, row, where)) is None:
             return None
         name = self.name(given.side, row, where, table)

@@ -90,10 +90,11 @@ def headings(group: Tables, table: Table, given: TableSide) -> Iterator[Check]:
         below: dict[str, list[Row]] = {}
         for row, heading in with_above(coded):
             below.setdefault(heading or "", []).append(row)
+        columns = amounts(given)
         for row in coded:
             if times[row.joined] > 1:
                 continue  # the table divides it by something that is no column
-            for column in amounts(given):
+            for column in columns:
                 cells = [(part, column) for part in below.get(row.joined or "", ())]
                 yield from group.check("A422", table, (row, column), cells, given.side)
 

@@ -7,14 +7,16 @@ is published either way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from disclosure.book import Book, Disclosure, Place
-from disclosure.language.catalogue import Translation, chinese_left
+from disclosure.language.catalogue import Catalogue, Translation, chinese_left
 from disclosure.language.coverage import (
     FoundText,
     bilingual_texts,
@@ -24,52 +26,95 @@ from disclosure.language.coverage import (
 )
 from disclosure.language.quantities import not_in_english
 from disclosure.language.terms import TermFinder, reads_as
+from disclosure.model.fields import FreeText
 from disclosure.model.glossary import Term
 from disclosure.model.table_forms import Table
 from disclosure.rules.finding import Finding, finding
+from disclosure.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(NamedTuple):
     """A Chinese text, the context in which the catalogue knows it, and where it stands."""
 
     found: FoundText
     context: str
-    place: Place
+    file: str
+    source: Source
+
+    @property
+    def place(self) -> Place:
+        """Its place in the disclosure; nearly all texts are right, and nobody asks."""
+        return Place(self.file, self.found.path, self.source)
 
 
 def missing_english(found: Iterable[PlacedText], book: Book) -> Iterator[Finding]:
     """T505: the places of texts that have no English."""
+    # Three of four texts of a disclosure stand in it before: units, bases, names of indicators.
+    needed: dict[tuple[str, FreeText], bool] = {}
     for each in found:
-        if book.catalogue.find(each.found.text, each.context) is not None:
-            continue
-        if needs_english(each.found, book.vocabulary):
-            yield finding("T505", each.place, found=each.found.text)
+        _, text, kind = each.found
+        if (text, kind) not in needed:
+            known = book.catalogue.find(text) is not None
+            needed[text, kind] = not known and needs_english(each.found, book.vocabulary)
+        if needed[text, kind] and book.catalogue.find(text, each.context) is None:
+            yield finding("T505", each.place, found=text)
 
 
-def used(found: Iterable[PlacedText]) -> set[tuple[str, str]]:
-    """What texts look up in the catalogue: context and Chinese."""
-    keys: set[tuple[str, str]] = set()
-    for each in found:
-        keys.add(("", each.found.text))
-        if each.context:
-            keys.add((each.context, each.found.text))
-    return keys
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of a catalogue by context and Chinese; of two for the same, the first."""
+
+    contexts: frozenset[str]
+    numbers: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Entries:
+        """The entries of ``catalogue``; a number is the place among all of them."""
+        numbers: dict[tuple[str, str], int] = {}
+        for number, entry in enumerate(catalogue.entries):
+            numbers.setdefault((entry.context, entry.zh), number)
+        return cls(frozenset(context for context, _ in numbers), numbers)
+
+    def used(self, found: Sequence[PlacedText]) -> set[int]:
+        """The numbers of the entries that texts look up, in their own context and without."""
+        said = {("", each.found.text) for each in found}
+        said |= {(each.context, each.found.text) for each in found if each.context in self.contexts}
+        return {self.numbers[key] for key in said & self.numbers.keys()}
 
 
-def translations(book: Book, used: AbstractSet[tuple[str, str]]) -> Iterator[Finding]:
-    """T506–T510: what is wrong with the entries of the PO files. ``used``: by :func:`used`."""
-    finder = _Terms.of(book.glossary)
-    for entry in book.catalogue.entries:
-        place = _entry_place(entry)
-        if (entry.context, entry.zh) not in used:
-            yield finding("T507", place, found=entry.zh)
+def translations(
+    book: Book, entries: Entries, used: AbstractSet[int], faults: Mapping[int, Iterable[Finding]]
+) -> Iterator[Finding]:
+    """T506–T510: what is wrong with the entries of the PO files.
+
+    ``used``: by :meth:`Entries.used`, of all disclosures. ``faults``: by :func:`entry_faults`.
+    """
+    for number, entry in enumerate(book.catalogue.entries):
+        if entries.numbers[entry.context, entry.zh] not in used:
+            yield finding("T507", _entry_place(entry), found=entry.zh)
         elif entry.fuzzy:
-            yield finding("T506", place, found=entry.zh)
-        elif entry.en.strip():
-            yield from _numbers(entry.zh, entry.en, place)
-            yield from finder.compare(entry.zh, entry.en, place)
-            yield from _letters(entry.en, place)
+            yield finding("T506", _entry_place(entry), found=entry.zh)
+        else:
+            yield from faults.get(number, ())
+
+
+def entry_faults(book: Book, numbers: Iterable[int]) -> dict[int, list[Finding]]:
+    """T508–T510 of some entries of the PO files, by their numbers; of the others nothing."""
+    finder = _Terms.of(book.glossary)
+    faults: dict[int, list[Finding]] = {}
+    for number in numbers:
+        entry = book.catalogue.entries[number]
+        if entry.fuzzy or not entry.en.strip():
+            continue
+        place = _entry_place(entry)
+        found = [
+            *_numbers(entry.zh, entry.en, place),
+            *finder.compare(entry.zh, entry.en, place),
+            *_letters(entry.en, place),
+        ]
+        if found:
+            faults[number] = found
+    return faults
 
 
 def both_languages(book: Book) -> Iterator[Finding]:
@@ -105,19 +150,33 @@ def both_languages(book: Book) -> Iterator[Finding]:
 class _Terms:
     finder: TermFinder
     by_id: Mapping[str, Term]
+    literal: Mapping[str, re.Pattern[str]]
+    """A form of a term as it is written, between other words."""
 
     @classmethod
     def of(cls, glossary: Iterable[Term]) -> _Terms:
-        return cls(TermFinder.of(glossary, "zh"), {term.id: term for term in glossary})
+        by_id = {term.id: term for term in glossary}
+        literal = {
+            id: re.compile(rf"(?<![a-z0-9'])(?:{forms})(?![a-z0-9'])")
+            for id, term in by_id.items()
+            if (forms := "|".join(re.escape(form.casefold()) for form in _in_words(term)))
+        }
+        return cls(TermFinder.of(glossary, "zh"), by_id, literal)
 
     def compare(self, zh: str, en: str, place: Place, but: str = "") -> Iterator[Finding]:
         """T509: terms of the Chinese that the English says in no accepted form."""
         for id in dict.fromkeys(match.term for match in self.finder.find(zh)):
             term = self.by_id[id]
             forms = term.forms("en")
+            if id in self.literal and self.literal[id].search(en.casefold()):
+                continue  # what nearly all say, without a look at the endings of words
             if id != but and not any(reads_as(form, en) for form in forms):
                 accepted = " / ".join(forms)
                 yield finding("T509", place, term=term.zh, accepted=accepted)
+
+
+def _in_words(term: Term) -> Iterator[str]:
+    return (form for form in term.forms("en") if re.search("[A-Za-z0-9]", form))
 
 
 def _numbers(zh: str, en: str, place: Place) -> Iterator[Finding]:
@@ -128,7 +187,7 @@ def _numbers(zh: str, en: str, place: Place) -> Iterator[Finding]:
 
 
 def _letters(en: str, place: Place) -> Iterator[Finding]:
-    if found := chinese_left(en):
+    if not en.isascii() and (found := chinese_left(en)):
         yield finding("T510", place, found=found)
 
 
@@ -146,7 +205,7 @@ def texts(disclosure: Disclosure, book: Book) -> Iterator[PlacedText]:
         for id, table in tables.items():
             file = f"{folder}tables/{id}.yml"
             for found, context in table_texts(table, book.classification, disclosure.header.year):
-                yield PlacedText(found, context, disclosure.place(file, found.path))
+                yield PlacedText(found, context, file, disclosure.files[file])
     for project in disclosure.projects:
         file = f"projects/{project.code}.yml"
         yield from _placed(disclosure, file, free_texts(project.file), project.code)
@@ -173,5 +232,6 @@ def _parts(disclosure: Disclosure) -> Iterator[_Part]:
 def _placed(
     disclosure: Disclosure, file: str, found: Iterable[FoundText], context: str = ""
 ) -> Iterator[PlacedText]:
+    source = disclosure.files[file]
     for each in found:
-        yield PlacedText(each, context, disclosure.place(file, each.path))
+        yield PlacedText(each, context, file, source)
