@@ -206,12 +206,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             mapper = self.read.mapper(reading_keys(self.inputs), attrgetter("name"), mapper)
         book, problems = read_book(self._data_dir(config), shown, mapper)
         self.told("check")
-        examination = examine(book) if book else None
+        check = partial(in_order, processes=self.processes) if self.processes > 1 else None
+        examination = examine(book, check) if book else None
         if examination:
-            told = (
-                each
-                for each in examination.problems
-                if each.severity is Severity.ERROR or each.code in STALE
+            told = examination.those(
+                lambda each: each.severity is Severity.ERROR or each.code in STALE
             )
             problems = sort_problems([*problems, *told])
         wrong = tuple(each for each in problems if each.severity is Severity.ERROR)
