@@ -759,7 +759,9 @@ def test_an_edit_under_the_reader_is_never_mixed_with_what_was_read_before(
     after = write_site(small / "after", zh=edited)
     visit(tab, before)
     tab.locator("#open").click()
-    tab.evaluate("async () => { window.old = await disclosureSearch.engine.openIndex(config); }")
+    # The list of terms is read as soon as the search stands open.
+    opened = "window.old = await disclosureSearch.engine.openIndex(config); await old.ready();"
+    tab.evaluate(f"async () => {{ {opened} }}")
     for path in (after / "search/zh").iterdir():
         shutil.copy(path, before / "search/zh")
     mixed = f"disclosureSearch.engine.search(old, '取暖项目{changed}', [])"
