@@ -73,8 +73,10 @@ _THEME_SCRIPTS = "assets/javascripts/"
 # A year that is being filled in has hundreds; a page that lists them all cannot be read.
 _TOLD = 20
 # 2/5: make the second of five shards; a folder of shards: put them together.
-_TIMES = "DISCLOSURE_TIMES"
 _SHARD, _SHARDS = "DISCLOSURE_SHARD", "DISCLOSURE_SHARDS"
+# A file for the seconds that each stage takes.
+_TIMES = "DISCLOSURE_TIMES"
+# Fewer files than these are read before a process has started.
 _FILES = 600
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
@@ -194,12 +196,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             self._data_dir(config), settings(config), programs(config), build_moment()
         )
         self.last = self._last(config, final)
-        if self.last and self.last.inputs == self.inputs and self.command == "build":
+        if self.last and self._is_the_site(self.last, config):
             sys.stderr.write(self.last.report)
             log.info("没有变化，网站还是上次生成的 / Nothing changed; the site is as it was built")
             raise SystemExit(0)
         shown = self.config.data_dir.rstrip("/\\").replace("\\", "/")
-        # A few files are read before a process has started.
         self.processes = 1 if self.inputs.files < _FILES else self.config.processes or cores()
         mapper: Mapper = partial(in_order, processes=self.processes)
         if self.serving:
@@ -435,6 +436,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
                 self.published.index,
                 outputs_of(final, digests),
                 self.report,
+                bool(self.warnings.count),
             )
             if kept:
                 save(kept, self.inputs.shared, self.last)
@@ -493,6 +495,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         last = load(cache, self.inputs.shared) if cache else None
         there = last and last.site == str(final.resolve()) and intact(final, last.outputs)
         return last if there else None
+
+    def _is_the_site(self, last: Built, config: MkDocsConfig) -> bool:
+        """Whether ``mkdocs build`` would make what is there; warnings must be heard once more."""
+        unheard = config.strict and last.warned
+        asked = self.command == "build" and self.shard is None
+        return asked and not unheard and last.inputs == self.inputs
 
     def _stage(self, config: MkDocsConfig, final: Path) -> None:
         """Build beside the last site; ``on_post_build`` exchanges the two."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.site.projects import ROOT, fingerprint, mkdocs_build
+from tests.site.projects import ROOT, environment, fingerprint, mkdocs_build
 
 FIGURE = "data/departments/example/2024-budget/budget.yml"
 NOTHING = "Nothing changed"
@@ -166,6 +168,16 @@ def test_any_change_gives_the_bytes_of_a_build_from_nothing(
     assert NOTHING not in project.build()
     assert fingerprint(project.site) == project.cold()
     assert NOTHING in project.build()
+
+
+@pytest.mark.slow
+def test_what_was_only_warned_of_is_refused_by_a_strict_build(project: Project) -> None:
+    project.write("content/about.md", "# 关于\n\n[那里](nowhere.md)\n")
+    home = {name: str(project.user) for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME")}
+    command = (sys.executable, "-m", "mkdocs", "build", "--site-dir", str(project.site))
+    subprocess.run(command, cwd=project.folder, env=environment(**home), check=True)
+    for _ in range(2):
+        assert mkdocs_build(project.folder, project.site, **home).returncode != 0
 
 
 @pytest.mark.slow

@@ -32,8 +32,9 @@ log = logging.getLogger(__name__)
 class Built:
     """A finished build.
 
-    ``keys`` and ``left``: by department. ``rest``: the digest of what the search index was made of,
-    and SHA-256 of its files. ``report``: what was said of the data.
+    ``keys`` and ``left``: by department. ``index``: a digest of what the search index was made of,
+    and SHA-256 of its files. ``report``: what was said of the data; ``warned``: whether MkDocs
+    warned of anything.
     """
 
     site: str
@@ -43,6 +44,7 @@ class Built:
     index: tuple[str, Mapping[str, str]]
     outputs: Mapping[str, Output]
     report: str
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equal to what it holds, as mappings are
