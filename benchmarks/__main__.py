@@ -1,7 +1,7 @@
 """A whole city in numbers: builds at four sizes, an edit, the search index, and Hugo beside it.
 
 Without options everything is measured, which takes long, and the exit status is 1 when a number
-of the issue is missed or was not measured.
+promised is missed or was not measured.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def everything(sizes: Sequence[int], parts: Sequence[str], runs: int, folder: Pa
 
 
 def main() -> int:
-    """Measure, print, and compare with the numbers of the issue."""
+    """Measure, print, and compare with what is promised."""
     if not hasattr(os, "wait4"):
         print("需要 Linux 或 macOS / Linux or macOS is needed", file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""The numbers of the issue, and whether what was measured keeps them."""
+"""The promised numbers, and whether what was measured keeps them."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A number of the issue: the most it may be, and what was measured, or None if nothing was."""
+    """A promised number: the most it may be, and what was measured, or None if nothing was."""
 
     name: str
     most: float

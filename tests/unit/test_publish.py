@@ -298,6 +298,23 @@ def test_a_build_of_another_version_user_or_a_damaged_one_is_not_read(
     assert load(own_secret, "version") is None
 
 
+@pytest.mark.parametrize("damage", [b"", b"other"])
+def test_a_department_whose_file_is_damaged_or_gone_is_made_again(
+    city: City, own_secret: Path, damage: bytes
+) -> None:
+    assert city.last is not None
+    save(own_secret, "version", city.last)
+    path = next((own_secret / kept.DEPARTMENTS).iterdir())
+    path.write_bytes(damage) if damage else path.unlink()
+    last = load(own_secret, "version")
+    assert last is not None
+    assert [slug in last.left for slug in last.keys].count(False) == 1
+    site = files(city.site)
+    city.last = last
+    city.again()
+    assert files(city.site) == site
+
+
 def test_a_site_that_was_touched_is_noticed(city: City) -> None:
     assert city.last is not None
     outputs = city.last.outputs

@@ -23,7 +23,7 @@ from disclosure.publish.keys import Inputs
 from disclosure.publish.packed import NotPacked, pack, unpack
 from disclosure.publish.work import Left
 
-NAME = "build"
+NAME, DEPARTMENTS = "build", "departments"
 _MAC = 32
 log = logging.getLogger(__name__)
 
@@ -48,23 +48,32 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equal to what it holds, as mappings are
-class _Packed(Mapping[str, Left]):
-    """Departments that are unpacked when somebody asks for them: where nothing changed nobody does.
+class _Departments(Mapping[str, Left]):
+    """Departments that are read when somebody asks for them: where nothing changed nobody does.
 
-    They are nearly all that is kept.
+    They are nearly all that is kept. ``digests`` name their files in ``folder``, which are trusted
+    as far as they have them; one that has not, or is gone, is a department that was not kept.
     """
 
-    packed: Mapping[str, bytes]
+    folder: Path
+    digests: Mapping[str, str]
 
     def __getitem__(self, slug: str) -> Left:
-        found: Left = unpack(self.packed[slug])
+        sha256 = self.digests[slug]
+        try:
+            content = (self.folder / sha256).read_bytes()
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise NotPacked(slug)
+            found: Left = unpack(content)
+        except (OSError, NotPacked) as error:
+            raise KeyError(slug) from error
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.packed)
+        return iter(self.digests)
 
     def __len__(self) -> int:
-        return len(self.packed)
+        return len(self.digests)
 
 
 def load(folder: Path, version: str) -> Built | None:
@@ -82,7 +91,8 @@ def load(folder: Path, version: str) -> Built | None:
         return None
     try:
         built = Built(*unpack(content[_MAC:]))
-        return replace(built, left=_Packed(built.left))  # type: ignore[arg-type]
+        digests: Any = built.left
+        return replace(built, left=_Departments(folder / DEPARTMENTS, digests))
     except (NotPacked, TypeError):
         return None
 
@@ -92,17 +102,33 @@ def save(folder: Path, version: str, built: Built) -> None:
     key = _secret(create=True)
     if key is None:
         return
-    # Each by itself: see ``_Packed``.
-    left: dict[str, Any] = {slug: pack(each) for slug, each in built.left.items()}
-    built = replace(built, left=left)
-    payload = pack(tuple(getattr(built, each.name) for each in fields(Built)))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = folder / f"{NAME}.{os.getpid()}"
-        aside.write_bytes(_sign(key, version, payload) + payload)
-        os.replace(aside, folder / NAME)
+        below = folder / DEPARTMENTS
+        below.mkdir(parents=True, exist_ok=True)
+        digests: Any = {slug: _keep(below, pack(each)) for slug, each in built.left.items()}
+        for path in below.iterdir():
+            if path.name not in digests.values():
+                path.unlink()
+        signed = replace(built, left=digests)
+        payload = pack(tuple(getattr(signed, each.name) for each in fields(Built)))
+        _write(folder / NAME, _sign(key, version, payload) + payload)
     except OSError as error:
         log.debug("kept build: %s", error)
+
+
+def _keep(folder: Path, content: bytes) -> str:
+    """Keep a department unless it is kept already; returns the name of its file."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if not (folder / sha256).exists():
+        _write(folder / sha256, content)
+    return sha256
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All of a file or nothing."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    os.replace(aside, path)
 
 
 def forget(folder: Path) -> None:

@@ -133,9 +133,9 @@ class Publishing:
     def _kept(self) -> Mapping[str, Left]:
         last = self.last
         return {
-            slug: last.left[slug]
+            slug: left
             for slug, key in self.keys.items()
-            if last and last.keys.get(slug) == key
+            if last and last.keys.get(slug) == key and (left := last.left.get(slug))
         }
 
     @cached_property
