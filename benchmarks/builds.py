@@ -142,7 +142,7 @@ def reloads(project: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
                 change = changed()
 
                 def on_disk() -> bool:
-                    found = Path(name).glob(f"*/{change.page}")
+                    found = Path(name).glob(f"mkdocs_*/{change.page}")
                     return asked.done() or any(change.after in _text(path) for path in found)
 
                 with ThreadPoolExecutor(1) as pool:

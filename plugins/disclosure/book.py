@@ -413,17 +413,45 @@ Mapper = Callable[
 """``map``, or the like of several processes; the results come in the order of the folders."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOutside:
+    """What stands outside the folders of departments as read; None for what could not be.
+
+    ``policy_ids`` are None where not all policies could be read. ``sources`` and ``problems`` are
+    as in :class:`ReadDepartment`.
+    """
+
+    site: SiteFile | None
+    vocabulary: Vocabulary | None
+    glossary: tuple[Term, ...]
+    policies: tuple[Policy, ...]
+    policy_ids: frozenset[str] | None
+    acknowledged: Acknowledgements | None
+    catalogue: Catalogue
+    classification: Classification | None
+    sources: Mapping[str, Source]
+    problems: tuple[Problem, ...]
+
+
+Once = Callable[[Callable[[], ReadOutside]], ReadOutside]
+"""Calls its argument, or remembers what it gave the last time."""
+
+
+def _now(read: Callable[[], ReadOutside]) -> ReadOutside:
+    return read()
+
+
 def read_book(
-    folder: FilePath, shown: str = "data", mapper: Mapper = map
+    folder: FilePath, shown: str = "data", mapper: Mapper = map, once: Once = _now
 ) -> tuple[Book | None, tuple[Problem, ...]]:
     """Read the data folder.
 
-    ``shown`` is the folder's name in messages; ``mapper`` reads the departments. Returns the book
-    (None where an error stands in the way) and all problems, sorted by place; untranslated texts
-    are not problems here.
+    ``shown`` is the folder's name in messages; ``mapper`` reads the departments and ``once`` what
+    is outside them. Returns the book (None where an error stands in the way) and all problems,
+    sorted by place; untranslated texts are not problems here.
     """
     with _without_collecting():
-        return _read_book(folder, shown, mapper)
+        return _read_book(folder, shown, mapper, once)
 
 
 def read_department(shared: Shared, folder: FilePath) -> ReadDepartment:
@@ -447,7 +475,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _read_book(
-    folder: FilePath, shown: str, mapper: Mapper
+    folder: FilePath, shown: str, mapper: Mapper, once: Once
 ) -> tuple[Book | None, tuple[Problem, ...]]:
     reader = _Reader(folder, shown)
     if not folder.is_dir():
@@ -458,10 +486,49 @@ def _read_book(
     _unknown_names(reader, folder / "departments", files=())
     _unknown_names(reader, folder / "translations", files=(), folders=("en",))
     _unknown_names(reader, folder / "translations" / "en", files=("*.po", "*.mo"), folders=())
-    site, _ = reader.file(folder / "site.yml", SiteFile)
+    _unknown_names(reader, folder / "classification", files=("*.yml",), folders=())
     if not (folder / "site.yml").is_file():
         reader.problems.append(problem("R302", reader.span(folder / "site.yml")))
-    _unknown_names(reader, folder / "classification", files=("*.yml",), folders=())
+    outside = once(partial(_read_outside, folder, shown))
+    folders = _folders(folder / "departments")
+    shared = Shared(
+        folder=folder,
+        shown=shown,
+        departments=frozenset(path.name for path in folders),
+        vocabulary=outside.vocabulary,
+        classification=outside.classification,
+        policies=outside.policy_ids,
+    )
+    reader.sources.update(outside.sources)
+    reader.problems += outside.problems
+    departments: list[Department] = []
+    for read in mapper(partial(read_department, shared), folders):
+        departments += [read.department] if read.department else []
+        reader.sources.update(read.sources)
+        reader.problems += read.problems
+    problems = sort_problems(reader.problems)
+    errors = any(found.severity is Severity.ERROR for found in problems)
+    site, vocabulary, classification = outside.site, outside.vocabulary, outside.classification
+    if errors or site is None or vocabulary is None or classification is None:
+        return None, problems
+    book = Book(
+        site=site,
+        vocabulary=vocabulary,
+        glossary=outside.glossary,
+        policies=outside.policies,
+        departments=tuple(departments),
+        catalogue=outside.catalogue,
+        forms=_forms(),
+        classification=classification,
+        sources=reader.sources,
+        acknowledged=outside.acknowledged,
+    )
+    return book, problems
+
+
+def _read_outside(folder: FilePath, shown: str) -> ReadOutside:
+    reader = _Reader(folder, shown)
+    site, _ = reader.file(folder / "site.yml", SiteFile)
     vocabulary = _vocabulary(reader)
     glossary, glossary_source = reader.list(folder / "glossary.yml", Term)
     policies, policies_source = reader.list(folder / "policies.yml", Policy)
@@ -472,40 +539,21 @@ def _read_book(
         _unique_keys(reader, glossary_source, numbers)
     acknowledged = reader.acknowledged(folder)
     catalogue = reader.take(read_catalogue(folder / "translations" / "en", reader.name))
-    folders = _folders(folder / "departments")
     known_policies = not (folder / "policies.yml").is_file() or (
         policies_source and len(policies) == len(policies_source.value or ())
     )
-    shared = Shared(
-        folder=folder,
-        shown=shown,
-        departments=frozenset(path.name for path in folders),
-        vocabulary=vocabulary,
-        classification=_classification(reader),
-        policies=frozenset(policy.id for policy in policies) if known_policies else None,
-    )
-    departments: list[Department] = []
-    for read in mapper(partial(read_department, shared), folders):
-        departments += [read.department] if read.department else []
-        reader.sources.update(read.sources)
-        reader.problems += read.problems
-    problems = sort_problems(reader.problems)
-    errors = any(found.severity is Severity.ERROR for found in problems)
-    if errors or site is None or vocabulary is None or shared.classification is None:
-        return None, problems
-    book = Book(
+    return ReadOutside(
         site=site,
         vocabulary=vocabulary,
         glossary=glossary,
         policies=policies,
-        departments=tuple(departments),
-        catalogue=catalogue,
-        forms=_forms(),
-        classification=shared.classification,
-        sources=reader.sources,
+        policy_ids=frozenset(policy.id for policy in policies) if known_policies else None,
         acknowledged=acknowledged,
+        catalogue=catalogue,
+        classification=_classification(reader),
+        sources=reader.sources,
+        problems=tuple(reader.problems),
     )
-    return book, problems
 
 
 def load_book(folder: FilePath, shown: str = "data") -> Book:

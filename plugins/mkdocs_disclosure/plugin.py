@@ -7,9 +7,11 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -27,23 +29,31 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from disclosure.book import Mapper, ReadDepartment, read_book
+from disclosure.book import read_book
 from disclosure.manifest import digest, lines
 from disclosure.model.fields import Lang
 from disclosure.problems import Problem, Severity, report, sort_problems
-from disclosure.publish.folder import exchange, intact, outputs_of, put, staged_digests
+from disclosure.publish.folder import (
+    Output,
+    exchange,
+    intact,
+    move,
+    outputs_of,
+    put,
+    staged_digests,
+)
 from disclosure.publish.kept import Built, forget, load, save
-from disclosure.publish.keys import department_keys, inputs, reading_keys
+from disclosure.publish.keys import department_keys, inputs
 from disclosure.publish.processes import cores, in_order
 from disclosure.publish.progress import Told, listener
-from disclosure.publish.remembered import Remembered
+from disclosure.publish.remembered import Memory
 from disclosure.publish.shards import NoShard, Ready, Shard, complete, keep_only
 from disclosure.publish.shards import read as read_shards
 from disclosure.publish.shards import write as write_shard
 from disclosure.publish.site import NONE_READY, Published, Publishing, sizes
-from disclosure.publish.work import Left
+from disclosure.publish.work import Draw, Left
 from disclosure.rules.acknowledged import STALE
-from disclosure.rules.examine import examine
+from disclosure.rules.examine import Examination, examine
 from disclosure.search import SearchPage
 from disclosure.site.assets import ASSETS as OWN_ASSETS
 from disclosure.site.assets import assets
@@ -51,6 +61,7 @@ from disclosure.site.markdown import render_markdown
 from disclosure.site.places import SHOW_FINDINGS, ShowFindings
 from disclosure.site.plan import Plan, planned_pages
 from disclosure.site.render import render_page
+from mkdocs_disclosure.afterwards import Afterwards
 from mkdocs_disclosure.content import content_markdown, content_search_page, unreadable
 from mkdocs_disclosure.frame import ASSETS, Frames, error_frame, page_lang, sitemap_urls
 from mkdocs_disclosure.framing import Framer, page_plugins
@@ -66,6 +77,7 @@ from mkdocs_disclosure.pages import (
 from mkdocs_disclosure.robots import NAME as ROBOTS
 from mkdocs_disclosure.robots import robots
 from mkdocs_disclosure.theme_defaults import THEME, apply_theme_defaults, theme_style
+from mkdocs_disclosure.watching import reload, watch
 
 # The theme's scripts, their maps and its search are a megabyte that no page asks for.
 _THEME_SCRIPTS = "assets/javascripts/"
@@ -76,6 +88,8 @@ _TOLD = 20
 _SHARD, _SHARDS = "DISCLOSURE_SHARD", "DISCLOSURE_SHARDS"
 # A file for the seconds that each stage takes.
 _TIMES = "DISCLOSURE_TIMES"
+# Pages that show so many edited files are put into the site of a server before all others.
+_EDITED = 5
 # Fewer files than these are read before a process has started.
 _FILES = 600
 
@@ -144,7 +158,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     def __init__(self) -> None:
         self.command = ""
         self.processes = 1
-        self.read: Remembered[ReadDepartment] = Remembered()
+        self.memory = Memory()
+        self.afterwards = Afterwards()
+        self.server: LiveReloadServer | None = None
+        self.follow: Callable[[Path, Mapping[str, str]], None] | None = None
         self.plan: Plan | None = None
         self.report = ""
         self.problems: tuple[Problem, ...] = ()
@@ -187,14 +204,17 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         # A build makes many objects and no garbage: looking for it is a fifth of the time that an
         # editor waits for a page.
         gc.disable()
+        self.afterwards.stop()
         apply_theme_defaults(config)
         final = Path(config.site_dir)
         self.shard = _shard()
         self.told = listener(self.command == "build", os.environ.get(_TIMES, ""))
         self.told("read")
-        self.inputs = inputs(
-            self._data_dir(config), settings(config), programs(config), build_moment()
-        )
+        data, taken = self._data_dir(config), None
+        if self.serving:
+            self.memory.files.start()
+            taken = self.memory.files
+        self.inputs = inputs(data, settings(config), programs(config), build_moment(), taken)
         self.last = self._last(config, final)
         if self.last and self._is_the_site(self.last, config):
             sys.stderr.write(self.last.report)
@@ -202,13 +222,18 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             raise SystemExit(0)
         shown = self.config.data_dir.rstrip("/\\").replace("\\", "/")
         self.processes = 1 if self.inputs.files < _FILES else self.config.processes or cores()
-        mapper: Mapper = partial(in_order, processes=self.processes)
+        mapper = partial(in_order, processes=self.processes)
         if self.serving:
-            mapper = self.read.mapper(reading_keys(self.inputs), attrgetter("name"), mapper)
-        book, problems = read_book(self._data_dir(config), shown, mapper)
+            book, problems = self.memory.read(self.inputs, data, shown, mapper)
+        else:
+            book, problems = read_book(data, shown, mapper)
         self.told("check")
-        check = partial(in_order, processes=self.processes) if self.processes > 1 else None
-        examination = examine(book, check) if book else None
+        check = mapper if self.processes > 1 else None
+        examination: Examination | None = None
+        if book and self.serving:
+            examination = self.memory.examine(self.inputs, book, check)
+        elif book:
+            examination = examine(book, check)
         if examination:
             told = examination.those(
                 lambda each: each.severity is Severity.ERROR or each.code in STALE
@@ -295,10 +320,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         }
         framer = Framer(env, config, self.frames, self.nav, files.documentation_pages())
         self.keys = department_keys(plan.book, self.inputs, (str(self.serving), *problems))
+        draw = None if page_plugins(config, self) else framer.page
         publishing = Publishing(
             plan,
             self.keys,
-            None if page_plugins(config, self) else framer.page,
+            draw,
             Path(config.site_dir),
             None if self.shard else self.last,
             self.reserved,
@@ -306,9 +332,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             self.config.search,
             self.told,
         )
+        self.follow = None
         try:
             if self.shard:
                 self.left = publishing.departments(only=self.shard.departments(sizes(plan.book)))
+            elif self.serving and self.last and draw and self._show(publishing, config):
+                # Whoever has this page before the eyes need not wait for the others.
+                self.follow = partial(self._follow, publishing, draw, written)
             else:
                 left = publishing.departments(ready=self._ready())
                 self.published = publishing.rest(left, written)
@@ -316,6 +346,76 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             raise PluginError(str(error)) from error
         self._give_linked(config)
         return env
+
+    def _show(self, publishing: Publishing, config: MkDocsConfig) -> bool:
+        """Put the pages of what was edited into the site of a server before all others.
+
+        Returns whether there are such pages: what is edited elsewhere changes all pages alike.
+        """
+        edited = self.memory.changed(self._data_dir(config))
+        digests = publishing.first(edited) if 0 < len(edited) <= _EDITED else {}
+        if digests:
+            assert self.final_dir is not None
+            self._move(publishing.folder, self.final_dir, digests)
+        return bool(digests)
+
+    def _move(self, staged: Path, final: Path, digests: Mapping[str, str]) -> None:
+        """Put files that were made into the site of a server."""
+        assert self.last is not None
+        moved = move(staged, final, digests, self.last.outputs)
+        self.last = replace(self.last, outputs={**self.last.outputs, **moved})
+
+    def _follow(
+        self,
+        publishing: Publishing,
+        draw: Draw,
+        written: Mapping[Lang, tuple[SearchPage, ...]],
+        final: Path,
+        own: Mapping[str, str],
+    ) -> None:
+        """Make what else an edit changes, after the pages that show it.
+
+        ``final``: the folder of the site. ``own``: SHA-256 of what MkDocs has put there.
+        """
+        start, last = time.perf_counter(), self.last
+        assert last is not None
+        with tempfile.TemporaryDirectory(prefix=f".{final.name}.", dir=final.parent) as name:
+            staged = Path(name)
+            rest = replace(
+                publishing,
+                folder=staged,
+                last=last,
+                draw=self.afterwards.checked(draw),
+                told=self.afterwards,
+            )
+            left = rest.departments()
+            made = {address: sha for each in left.values() for address, sha in each.outputs.items()}
+            moved = move(staged, final, made, last.outputs)
+            outputs = {**last.outputs, **moved}
+            self.last = last = replace(last, keys=self.keys, left=left, outputs=outputs)
+            published = rest.rest(left, written)
+            digests = {**own, **published.outputs}
+            put(staged, final, digests, last.outputs)
+        self.last = self._built(final, published, outputs_of(final, digests))
+        if self.server:
+            reload(self.server)
+        log.info(
+            "其余页面也已更新，用了 %.1f 秒 / The other pages followed in %.1f seconds",
+            *(time.perf_counter() - start,) * 2,
+        )
+
+    def _built(self, final: Path, published: Published, outputs: Mapping[str, Output]) -> Built:
+        """What the next build may go by."""
+        return Built(
+            str(final.resolve()),
+            self.inputs,
+            self.keys,
+            published.departments,
+            published.index,
+            outputs,
+            self.report,
+            bool(self.warnings.count),
+        )
 
     def _give_linked(self, config: MkDocsConfig) -> None:
         """Hand MkDocs the generated files that hand-written pages lead to; it copies them."""
@@ -405,12 +505,21 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the last one, and keep what the next needs."""
-        gc.enable()
         assert self.final_dir is not None
         staged, final = Path(config.site_dir), self.final_dir
         self._unstage(config)
+        if self.follow is None:
+            gc.enable()
         if config.strict and self.warnings.count:
+            gc.enable()
             shutil.rmtree(staged, ignore_errors=True)
+            return
+        if self.follow:
+            own = staged_digests(staged, {})
+            self._move(staged, final, own)
+            shutil.rmtree(staged, ignore_errors=True)
+            self.told.over()
+            self.afterwards.start(partial(self.follow, final, own), gc.enable)
             return
         self.told("put")
         if self.shard:
@@ -428,16 +537,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             forget(kept)
         put(staged, final, digests, self.last.outputs if self.last else {})
         if self._alone(config):
-            self.last = Built(
-                str(final.resolve()),
-                self.inputs,
-                self.keys,
-                self.published.departments,
-                self.published.index,
-                outputs_of(final, digests),
-                self.report,
-                bool(self.warnings.count),
-            )
+            self.last = self._built(final, self.published, outputs_of(final, digests))
             if kept:
                 save(kept, self.inputs.shared, self.last)
         self.told.over()
@@ -457,10 +557,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         watched = [self._data_dir(config), OWN_ASSETS, THEME]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
-        for folder in dict.fromkeys(watched):
-            if folder.is_dir():
-                server.watch(str(folder))
+        watch(server, [str(folder) for folder in dict.fromkeys(watched) if folder.is_dir()])
+        self.server = server
         return server
+
+    def on_shutdown(self) -> None:
+        """A server ends: so does what it has begun."""
+        self.afterwards.stop()
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong. A running server goes on with the last good data and says so."""

@@ -551,7 +551,7 @@ def test_the_dialog_by_keyboard(tab: Page, small: Path) -> None:
     dialog = tab.get_by_role("dialog", name="搜索")
     field = tab.get_by_role("searchbox", name="搜索内容")
     expect(field).to_be_focused()
-    # At once, as an input method does: 取 alone has as many results, and would be taken for the answer.
+    # At once, as an input method does: 取 alone has as many results, and is no answer.
     tab.keyboard.insert_text("取暖")
     expect(tab.get_by_role("status")).to_have_text("找到 24 条结果，显示前 10 条。")
     links = dialog.get_by_role("listitem").get_by_role("link")

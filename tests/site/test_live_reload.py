@@ -14,25 +14,28 @@ from urllib.error import URLError
 
 import pytest
 from mkdocs.config import load_config
-from tests.site.projects import copy_project, environment
+from tests.site.projects import copy_project, environment, fingerprint
 
 import disclosure
 import mkdocs_disclosure
 
 FOLDER = "departments/economy-technology/2024-budget"
 EXPLAINED = "文件列出的九项相加是"  # acknowledged.yml, of the sum of these figures
+BUILDING, FOLLOWED = "Building documentation", "The other pages followed"
 SOON = 20.0  # only whether it comes
 
 
 class Server:
     """`mkdocs serve` in a copy of the project."""
 
-    def __init__(self, project: Path, log: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.project, self.log = project, log
+    def __init__(self, project: Path, log: Path, port: int = 0) -> None:
+        port = port or _free_port()
+        self.project, self.log, self.port = project, log, port
         self.address = f"http://127.0.0.1:{port}/"
+        # MkDocs serves from a temporary folder: it is put where it can be looked into.
+        temporary = log.with_name("temporary")
+        temporary.mkdir(exist_ok=True)
+        self.temporary = temporary
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [
@@ -40,10 +43,27 @@ class Server:
                     *("--dev-addr", f"127.0.0.1:{port}"),
                 ],
                 cwd=project,
-                env=environment(),
+                env=environment(TMPDIR=str(temporary)),
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+    @property
+    def site(self) -> Path:
+        """The folder that is served."""
+        (folder,) = self.temporary.glob("mkdocs_*")
+        return folder
+
+    def settled(self) -> None:
+        """Wait until all that follows the last edit has followed."""
+        start = time.perf_counter()
+        while (said := self.log.read_text("utf-8")).rfind(FOLLOWED) < said.rfind(BUILDING):
+            assert time.perf_counter() - start < SOON, said
+            time.sleep(0.05)
 
     def get(self, url: str) -> str:
         with urllib.request.urlopen(self.address + url, timeout=10) as answer:
@@ -78,8 +98,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         server.until("index.html", lambda html: "</html>" in html, 30)
         yield server
     finally:
-        server.process.terminate()
-        server.process.wait(10)
+        server.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -98,6 +124,39 @@ def test_a_changed_figure(server: Server) -> None:
     # The explanation was of another difference: it is gone, and the editor is told.
     assert EXPLAINED in before and EXPLAINED not in server.get(page)
     assert "K904" in server.log.read_text(encoding="utf-8")
+
+
+def test_what_follows_an_edit_is_what_a_new_server_has(tmp_path: Path) -> None:
+    """The page that was edited comes first; in the end no file is another one than it would be.
+
+    The second edit comes while the pages that follow the first are being made.
+    """
+    (tmp_path / "first").mkdir()
+    server = Server(copy_project(tmp_path / "project"), tmp_path / "first" / "log")
+    try:
+        server.until("index.html", lambda html: "</html>" in html, 30)
+        pages = (f"{FOLDER}/operating.html", f"{FOLDER}/summary.html", f"en/{FOLDER}/index.html")
+        before = [server.get(page) for page in pages]
+        budget = server.project / "data" / FOLDER / "budget.yml"
+        replace(budget, "邮电费: 3.00", "邮电费: 7.77")
+        server.until(pages[0], lambda html: "7.77" in html, SOON)
+        project = f"{FOLDER}/projects/13081124P00000310002E"
+        replace(server.project / "data" / f"{project}.yml", "budget: 466.73", "budget: 1234.56")
+        server.until(f"{project}.html", lambda html: "1234.56" in html, SOON)
+        server.settled()
+        assert "1234.56" in server.get(f"{FOLDER}/projects/index.html")
+        assert before[1] != server.get(pages[1]) or before[2] != server.get(pages[2])
+        after = fingerprint(server.site)
+        assert [path.name for path in server.temporary.iterdir()] == [server.site.name]
+    finally:
+        server.stop()
+    (tmp_path / "second").mkdir()
+    again = Server(server.project, tmp_path / "second" / "log", server.port)
+    try:
+        again.until("index.html", lambda html: "</html>" in html, 30)
+        assert fingerprint(again.site) == after
+    finally:
+        again.stop()
 
 
 @pytest.mark.slow
@@ -146,6 +205,8 @@ def test_everything_a_page_is_made_of_is_watched(tmp_path: Path) -> None:
     watched: list[Path] = []
 
     class Listener:
+        observer = None
+
         def watch(self, path: str, *_: Any, **__: Any) -> None:
             watched.append(Path(path).resolve())
 

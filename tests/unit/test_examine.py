@@ -31,7 +31,7 @@ def faulty(small_book: SmallBook) -> Book:
     return small_book(FAULTY, {"translations/en/more.po": unused})
 
 
-def at_once(work: Callable[[int], bytes], pieces: Iterable[int]) -> Iterator[bytes]:
+def at_once(work: Callable[[str], bytes], pieces: Iterable[str]) -> Iterator[bytes]:
     return map(work, pieces)
 
 
@@ -47,7 +47,6 @@ def test_several_processes_find_what_one_finds(
     faulty: Book, real_book: Book, monkeypatch: pytest.MonkeyPatch, pieces: int
 ) -> None:
     monkeypatch.setattr(examining, "_ENTRIES", pieces)
-    monkeypatch.setattr(examining, "_FILES", pieces)
     alone = examine(faulty)
     rules = {each.code for each in alone.problems}
     assert rules >= {"A409", "H604", "P802", "T505", "T506", "T507"}
@@ -64,7 +63,7 @@ def test_they_are_real_processes(faulty: Book) -> None:
 def test_what_is_sent_is_small(faulty: Book) -> None:
     sent: list[bytes] = []
 
-    def mapper(work: Callable[[int], bytes], pieces: Iterable[int]) -> Iterable[bytes]:
+    def mapper(work: Callable[[str], bytes], pieces: Iterable[str]) -> Iterable[bytes]:
         sent.extend(map(work, pieces))
         return sent
 

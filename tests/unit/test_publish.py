@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ from disclosure.publish.folder import Output, intact, outputs_of, put
 from disclosure.publish.kept import Built, load, save
 from disclosure.publish.keys import department_keys, inputs
 from disclosure.publish.packed import unpack
+from disclosure.publish.remembered import Memory
 from disclosure.publish.site import Publishing
+from disclosure.rules.examine import examine
 from disclosure.site.plan import Plan
 
 SMALLEST = Path(__file__).resolve().parents[1] / "invalid" / "smallest"
@@ -34,23 +36,39 @@ class City:
     settings: str = "settings"
     last: Built | None = None
     made: set[str] = field(default_factory=set)
+    memory: Memory = field(default_factory=Memory)
+    shown_first: Mapping[str, str] = field(default_factory=dict)
 
-    def build(self, site: Path, last: Built | None, processes: int = 1) -> Built:
-        """Build into ``site``, which holds ``last``."""
-        book = load_book(self.data)
-        read = inputs(self.data, [self.settings])
+    def build(
+        self, site: Path, last: Built | None, processes: int = 1, memory: Memory | None = None
+    ) -> Built:
+        """Build into ``site``, which holds ``last``; ``memory`` of a server."""
+        settings = [self.settings]
+        if memory:
+            memory.files.start()
+            read = inputs(self.data, settings, taken=memory.files)
+            assert read == inputs(self.data, settings)
+            found, _ = memory.read(read, self.data, "data", map)
+            assert found is not None
+            book, examination = found, memory.examine(read, found, None)
+        else:
+            read, book = inputs(self.data, settings), load_book(self.data)
+            examination = examine(book)
         keys = department_keys(book, read)
         staged = site.with_name(f"{site.name}.staged")
         staged.mkdir()
         publishing = Publishing(
-            Plan.of(book, site_url="https://example.org/"),
+            Plan.of(book, "", examination, "all", "https://example.org/"),
             keys,
             lambda page: f"<!-- {self.settings} -->{page.html}",
             staged,
             last,
             processes=processes,
         )
+        if memory:
+            self.shown_first = publishing.first(memory.changed(self.data))
         published = publishing.rest(publishing.departments(), NOBODY)
+        assert self.shown_first.items() <= published.outputs.items() or not memory
         self.made = {p.relative_to(staged).as_posix() for p in staged.rglob("*") if p.is_file()}
         digests = published.outputs
         put(staged, site, digests, last.outputs if last else {})
@@ -58,8 +76,8 @@ class City:
         return Built(str(site), read, keys, published.departments, published.index, outputs, "")
 
     def again(self) -> None:
-        """Build what changed since the last time."""
-        self.last = self.build(self.site, self.last)
+        """Build what changed since the last time, as a server does."""
+        self.last = self.build(self.site, self.last, memory=self.memory)
 
     def cold(self, site: Path, processes: int = 1) -> dict[str, bytes]:
         """Everything, built from nothing."""
@@ -94,6 +112,7 @@ def test_one_figure_makes_the_pages_of_one_department(city: City) -> None:
     city.again()
     assert "departments/example/2024-budget/summary.html" in city.made
     assert not [name for name in city.made if "departments/second/" in name]
+    assert "departments/example/2024-budget/summary.html" in city.shown_first
     assert files(city.site) == city.cold(city.site.with_name("cold"))
 
 

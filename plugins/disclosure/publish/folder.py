@@ -87,15 +87,7 @@ def put(staged: Path, final: Path, digests: Mapping[str, str], last: Mapping[str
     if not last:
         exchange(final, staged)
         return
-    made: set[Path] = set()
-    for address, _ in [*_entries(str(staged), "")]:
-        before = last.get(address)
-        if before is None or before.sha256 != digests[address]:
-            target = final / address
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            os.replace(staged / address, target)
+    move(staged, final, digests, last)
     emptied: set[Path] = set()
     for address in last.keys() - digests.keys():
         path = final / address
@@ -104,6 +96,28 @@ def put(staged: Path, final: Path, digests: Mapping[str, str], last: Mapping[str
     for folder in emptied:
         _remove_empty(folder, final)
     shutil.rmtree(staged, ignore_errors=True)
+
+
+def move(
+    staged: Path, final: Path, digests: Mapping[str, str], last: Mapping[str, Output]
+) -> dict[str, Output]:
+    """Move the files of ``staged`` that are others than those of ``last`` to ``final``.
+
+    Returns what was moved. Each file changes at once.
+    """
+    moved: dict[str, Output] = {}
+    made: set[Path] = set()
+    for address, entry in [*_entries(str(staged), "")]:
+        before = last.get(address)
+        if before is None or before.sha256 != digests[address]:
+            target = final / address
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            stat = entry.stat()
+            os.replace(entry.path, target)
+            moved[address] = Output(digests[address], stat.st_size, stat.st_mtime_ns)
+    return moved
 
 
 def exchange(final: Path, staged: Path) -> None:

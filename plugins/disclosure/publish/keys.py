@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,28 +42,37 @@ def digest(*parts: str | bytes) -> str:
     return found.hexdigest()
 
 
+Taken = Callable[[str], str]
+"""Takes the digest of the file at a path."""
+
+
 def inputs(
-    data: Path, settings: Iterable[str], programs: Iterable[Path] = (), moment: str = ""
+    data: Path,
+    settings: Iterable[str],
+    programs: Iterable[Path] = (),
+    moment: str = "",
+    taken: Taken | None = None,
 ) -> Inputs:
     """Read every file below ``data``, and take its digest.
 
     ``settings``: whatever else the site depends on. ``programs``: folders of code, templates and
     hand-written pages beside this package. Files that cannot be read count as empty: the reader
-    of the data says so.
+    of the data says so. ``taken``: None to read every file.
     """
+    taken = taken or file_digest
     departments: dict[str, list[str]] = {}
     rest: list[str] = []
     files = 0
-    for name, content in _contents(data):
+    for name, path in _files(str(data), "", 0):
         files += 1
         top, _, below = name.partition("/")
         department, _, inside = below.partition("/")
         group = departments.setdefault(department, []) if top == "departments" and inside else rest
-        group += (name, digest(content))
+        group += (name, taken(path))
     program = (
-        digest(folder.name, name, content)
+        digest(folder.name, name, taken(path))
         for folder in (_PACKAGE, *programs)
-        for name, content in _contents(folder)
+        for name, path in _files(str(folder), "", 0)
     )
     shared = digest(digest(*program), digest(*settings), *rest)
     return Inputs(
@@ -110,17 +119,17 @@ def department_keys(book: Book, read: Inputs, shown: Iterable[str] = ()) -> dict
     }
 
 
-def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The name below ``folder`` and the bytes of every file, in the order of names."""
-    for name, path in _files(str(folder), "", 0):
-        try:
-            with open(path, "rb") as stream:
-                yield name, stream.read()
-        except OSError:
-            yield name, b""
+def file_digest(path: str) -> str:
+    """The digest of what is in a file."""
+    try:
+        with open(path, "rb") as stream:
+            return digest(stream.read())
+    except OSError:
+        return digest(b"")
 
 
 def _files(folder: str, below: str, depth: int) -> Iterator[tuple[str, str]]:
+    """The name below ``folder`` and the path of every file, in the order of names."""
     if depth > _DEPTH or not os.path.isdir(folder):
         return
     with os.scandir(folder) as found:

@@ -1,42 +1,153 @@
-"""Results by department that a running server remembers, so that an edit costs one department."""
+"""What a running server remembers of the data, so that an edit costs what was edited.
+
+Nothing is remembered by its name alone: every result has a key, the digest of all that it was made
+from, and is made again for another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-T = TypeVar("T")
+from disclosure import book as reading
+from disclosure.book import Book, ReadDepartment, ReadOutside, read_book
+from disclosure.problems import Problem
+from disclosure.publish.keys import Inputs, department_keys, digest, file_digest, reading_keys
+from disclosure.rules import examine as rules
+from disclosure.rules.examine import Examination, examine
+
 R = TypeVar("R")
+
+# A file that was changed so shortly before it was read may change again within the same tick of
+# the clock that its time is told by. In nanoseconds; the slowest clock, of FAT, ticks every 2 s.
+_RECENT = 3_000_000_000
 
 
 @dataclass
 class Remembered(Generic[R]):
-    """The last result of each department, by the key that it was made with."""
+    """The last result of each name, by the key that it was made with."""
 
     _results: dict[str, tuple[str, R]] = field(default_factory=dict)
 
-    def mapper(
+    def those(
         self,
         keys: Mapping[str, str],
-        name: Callable[[T], str],
-        work_on: Callable[[Callable[[T], R], Iterable[T]], Iterable[R]],
-    ) -> Callable[[Callable[[T], R], Iterable[T]], Iterable[R]]:
-        """Like ``map``, but what has the key that it had before is not worked on again.
+        names: Sequence[str],
+        work: Callable[[Sequence[str]], Iterable[R]],
+    ) -> list[R]:
+        """The results of ``names``; ``work`` makes those whose key is new, in their order.
 
-        ``keys`` by ``name``; what has none is always worked on. ``work_on`` is ``map`` or the like
-        for the others.
+        What has no key is made every time. Other names are forgotten.
         """
+        fresh = [name for name in names if not self._has(name, keys)]
+        for name, result in zip(fresh, work(fresh), strict=True):
+            self._results[name] = (keys.get(name, ""), result)
+        self._results = {name: self._results[name] for name in names}
+        return [result for _, result in self._results.values()]
 
-        def mapped(work: Callable[[T], R], items: Iterable[T]) -> Iterable[R]:
-            every = [(each, name(each)) for each in items]
-            fresh = [each for each in every if not self._has(each[1], keys)]
-            made = work_on(work, [item for item, _ in fresh])
-            for (_, slug), result in zip(fresh, made, strict=True):
-                self._results[slug] = (keys.get(slug, ""), result)
-            return [self._results[slug][1] for _, slug in every]
+    def _has(self, name: str, keys: Mapping[str, str]) -> bool:
+        return name in keys and self._results.get(name, ("",))[0] == keys[name]
 
-        return mapped
 
-    def _has(self, slug: str, keys: Mapping[str, str]) -> bool:
-        return slug in keys and self._results.get(slug, ("",))[0] == keys[slug]
+@dataclass
+class FileDigests:
+    """Digests of files by their paths; a file is read again where it may have changed.
+
+    ``changed``: the files that were other ones than the last time, since :meth:`start`.
+    """
+
+    changed: list[str] = field(default_factory=list)
+    _known: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
+    _seen: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """All files are looked at once more; those that are not are forgotten."""
+        self._known, self._seen, self.changed = self._seen, {}, []
+
+    def __call__(self, path: str) -> str:
+        """The digest of a file."""
+        state = _state(path)
+        before = self._known.get(path)
+        if before and state and before[0] == state:
+            found = before[1]
+        else:
+            found = file_digest(path)
+            if before is None or before[1] != found:
+                self.changed.append(path)
+        self._seen[path] = (state, found)
+        return found
+
+
+def _state(path: str) -> tuple[int, ...]:
+    """What changes with a file; empty where that cannot be told."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return ()
+    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _RECENT:
+        return ()
+    return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+
+
+@dataclass
+class Memory:
+    """The data as they were read and examined the last time."""
+
+    files: FileDigests = field(default_factory=FileDigests)
+    _departments: Remembered[ReadDepartment] = field(default_factory=Remembered)
+    _outside: Remembered[ReadOutside] = field(default_factory=Remembered)
+    _examined: Remembered[Any] = field(default_factory=Remembered)
+
+    def changed(self, data: Path) -> tuple[str, ...]:
+        """The files of data that have changed, by their names below the folder."""
+        below = f"{data}{os.sep}"
+        names = (each[len(below) :] for each in self.files.changed if each.startswith(below))
+        return tuple(name.replace(os.sep, "/") for name in names)
+
+    def read(
+        self, now: Inputs, folder: Path, shown: str, mapper: reading.Mapper
+    ) -> tuple[Book | None, tuple[Problem, ...]]:
+        """As :func:`read_book`. ``now``: the digests of what is in ``folder``."""
+        keys = reading_keys(now)
+
+        def departments(
+            work: Callable[[Path], ReadDepartment], folders: Iterable[Path]
+        ) -> list[ReadDepartment]:
+            paths = {path.name: path for path in folders}
+            return self._departments.those(
+                keys, tuple(paths), lambda names: mapper(work, [paths[name] for name in names])
+            )
+
+        def outside(read: Callable[[], ReadOutside]) -> ReadOutside:
+            (found,) = self._outside.those(
+                {"": now.shared}, ("",), lambda names: [read() for _ in names]
+            )
+            return found
+
+        return read_book(folder, shown, departments, outside)
+
+    def examine(self, now: Inputs, book: Book, mapper: rules.Mapper | None) -> Examination:
+        """As :func:`examine`. ``now``: the digests that ``book`` was read with."""
+        # Wherever the code of a project stands, it is no number of a person.
+        codes = (project.code for each in book.disclosures for project in each.projects)
+        everywhere = digest(now.shared, *codes)
+        own = department_keys(book, now)
+
+        def remember(
+            work: Callable[[Sequence[str]], Iterable[Any]], names: Sequence[str]
+        ) -> Sequence[Any]:
+            keys = {}
+            for name in names:
+                kind, _, of = name.partition(" ")
+                department = own.get(of.partition("/")[0], "")
+                if kind == "entries" or not of:
+                    keys[name] = everywhere
+                elif department:
+                    keys[name] = digest(everywhere, department) if kind == "files" else department
+            return self._examined.those(keys, names, work)
+
+        return examine(book, mapper, remember)

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import overload
+from typing import Any, overload
 
 from disclosure.book import Book, Disclosure, Place
 from disclosure.problems import Problem, sort_problems
@@ -49,11 +49,17 @@ They are few and short. What is beside them here, the entries of the PO files an
 any file, is looked at piece by piece.
 """
 
-_ENTRIES, _FILES = 2000, 500
-"""How many entries of the PO files, and how many files, are looked at in one piece of work."""
+_ENTRIES = 2000
+"""How many entries of the PO files are looked at in one piece of work."""
 
-Mapper = Callable[[Callable[[int], bytes], Iterable[int]], Iterable[bytes]]
+Mapper = Callable[[Callable[[str], bytes], Iterable[str]], Iterable[bytes]]
 """The like of ``map`` on several processes that have the book: results come in their order."""
+Remember = Callable[[Callable[[Sequence[str]], Iterable[Any]], Sequence[str]], Sequence[Any]]
+"""Gives what is found by the pieces of work with these names: works on those it does not know.
+
+A piece is named ``disclosure DEPARTMENT/DISCLOSURE``, ``files DEPARTMENT`` or ``files`` for those
+of no department, or ``entries`` and a number.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +93,43 @@ class Examination:
         return sort_problems(each for each in every if wanted(each))
 
 
-def examine(book: Book, mapper: Mapper | None = None) -> Examination:
+def examine(
+    book: Book, mapper: Mapper | None = None, remember: Remember | None = None
+) -> Examination:
     """Run every rule. Takes time linear in the size of the book.
 
-    ``mapper`` shares the work out among processes; what is found is the same.
+    ``mapper`` shares the work out among processes, ``remember`` knows what an earlier book had too;
+    what is found is the same.
     """
     # Nothing made here is thrown away in circles, and the collector would walk through the whole
     # book to find that out: a third of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _examine(book, mapper)
+        return _examine(book, mapper, remember)
     finally:
         if collecting:
             gc.enable()
 
 
-def _examine(book: Book, mapper: Mapper | None) -> Examination:
+def _examine(book: Book, mapper: Mapper | None, remember: Remember | None) -> Examination:
     entries = Entries.of(book.catalogue)
     pieces = _pieces(book, entries)
-    if mapper is None:
-        results = [piece() for piece in pieces]
-    else:
+
+    def work(names: Iterable[str]) -> Iterable[_Found]:
+        if mapper is None:
+            found = (pieces[name]() for name in names)
+            # What is remembered is to be small too.
+            return [replace(each, checks=None) for each in found] if remember else [*found]
         known = sources(book)
 
-        def work(at: int) -> bytes:
-            return packed(replace(pieces[at](), checks=None), known)
+        def send(name: str) -> bytes:
+            return packed(replace(pieces[name](), checks=None), known)
 
-        results = [unpacked(parcel, known) for parcel in mapper(work, range(len(pieces)))]
-    return _together(book, entries, results)
+        return [unpacked(parcel, known) for parcel in mapper(send, names)]
+
+    names = tuple(pieces)
+    return _together(book, entries, (*(remember(work, names) if remember else work(names)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +147,27 @@ class _Found:
     private_files: Mapping[str, list[Finding]] = field(default_factory=dict)
 
 
-def _pieces(book: Book, entries: Entries) -> Sequence[Callable[[], _Found]]:
-    """The disclosures first: the longest pieces, in the order of the book."""
-    numbers, files = range(len(book.catalogue.entries)), tuple(book.sources)
-    return (
-        *(partial(_of_disclosure, book, entries, each) for each in book.disclosures),
-        *(
-            partial(_of_entries, book, numbers[first : first + _ENTRIES])
+def _pieces(book: Book, entries: Entries) -> Mapping[str, Callable[[], _Found]]:
+    """By name. The disclosures first: the longest pieces, in the order of the book."""
+    numbers = range(len(book.catalogue.entries))
+    files: dict[str, list[str]] = {}
+    for file in book.sources:
+        top, _, below = file.partition("/")
+        name = f"files {below.partition('/')[0]}" if top == "departments" else "files"
+        files.setdefault(name, []).append(file)
+    return {
+        **{
+            f"disclosure {each.department}/{each.slug}": partial(
+                _of_disclosure, book, entries, each
+            )
+            for each in book.disclosures
+        },
+        **{
+            f"entries {first}": partial(_of_entries, book, numbers[first : first + _ENTRIES])
             for first in range(0, len(numbers), _ENTRIES)
-        ),
-        *(
-            partial(_of_files, book, files[first : first + _FILES])
-            for first in range(0, len(files), _FILES)
-        ),
-    )
+        },
+        **{name: partial(_of_files, book, group) for name, group in files.items()},
+    }
 
 
 def _of_disclosure(book: Book, entries: Entries, disclosure: Disclosure) -> _Found:

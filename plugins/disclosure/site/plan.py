@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from disclosure.book import Book, Department, Disclosure
+from disclosure.book import Book, Department, Disclosure, Place
 from disclosure.export.files import ExportFile, export_files, site_files
 from disclosure.language.terms import TermFinder
 from disclosure.model.fields import LANGS, Lang
@@ -172,6 +172,20 @@ class Plan:
         for lang, edition in self.editions.items():
             yield from _pages(edition, disclosure, files, log, self._mark(lang), self._terms[lang])
 
+    def showing(self, file: str) -> Iterator[MarkedPage]:
+        """The pages that show what is in a file of a disclosure, as far as each is soon made.
+
+        They are those of :meth:`department`, for somebody who has just changed the file.
+        ``file``: its name below the data folder.
+        """
+        top, department, slug, below = (*file.split("/", 3), "", "", "")[:4]
+        disclosure = self.book.disclosure(department, slug) if top == "departments" else None
+        if disclosure is None or below not in disclosure.files:
+            return
+        place = disclosure.place(below, ())
+        for lang, edition in self.editions.items():
+            yield from map(self._mark(lang), _showing(edition, disclosure, place))
+
     def shared(self, uses: Mapping[Lang, Uses], files: Iterable[ExportFile]) -> Iterator[Made]:
         """What belongs to the whole site: its pages, its files, what programs are told of it.
 
@@ -284,11 +298,30 @@ def _disclosure_pages(
         yield table(edition, disclosure, form)
     for each in disclosure.units:
         yield unit(edition, disclosure, each)
+    for page in _parts(edition, disclosure):
+        yield page
+        if page.id.item == Part.PROJECTS:
+            for item in disclosure.projects:
+                yield project(edition, disclosure, item)
+
+
+def _showing(edition: Edition, disclosure: Disclosure, place: Place) -> Iterator[Page]:
+    if place.project:
+        yield project(edition, disclosure, disclosure.project(place.project))
+    elif place.unit:
+        yield from (unit(edition, disclosure, u) for u in disclosure.units if u.slug == place.unit)
+    elif place.table:
+        forms = edition.book.forms.forms(disclosure.kind)
+        yield from (table(edition, disclosure, f) for f in forms if f.id == place.table)
+    else:
+        chain = _chain((overview(edition, disclosure), *_parts(edition, disclosure)))
+        yield from (page for page in chain if page.id.kind is Kind.PART)
+
+
+def _parts(edition: Edition, disclosure: Disclosure) -> Iterator[Page]:
     for which in Part:
         if which is Part.PROJECTS:
             yield project_list(edition, disclosure)
-            for item in disclosure.projects:
-                yield project(edition, disclosure, item)
         elif which is not Part.TERMS:
             yield part(edition, disclosure, which)
 
