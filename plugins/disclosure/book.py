@@ -13,7 +13,7 @@ import gc
 import operator
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -301,6 +301,8 @@ class _Reader:
     shown: str
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
+    projects: dict[str, ProjectFile] = field(default_factory=dict)
+    known: Known | None = None
 
     def name(self, path: FilePath) -> str:
         """The name of a file in messages: relative, with forward slashes."""
@@ -339,6 +341,25 @@ class _Reader:
         """Read and decode a file that is known to exist."""
         source = self.source(path)
         return (self.take(decode(source, model, context)) if source else None), source
+
+    def project(
+        self, path: FilePath, context: Mapping[str, Any]
+    ) -> tuple[ProjectFile | None, Source | None]:
+        """Read the file of a project, of which there are hundreds, unless it is known."""
+        below = path.relative_to(self.folder).as_posix()
+        if self.known and str(path) not in self.known.changed:
+            last = self.known.last
+            if below in last.projects:
+                self.projects[below], self.sources[below] = (
+                    last.projects[below],
+                    last.sources[below],
+                )
+                return self.projects[below], self.sources[below]
+        before = len(self.problems)
+        found, at = self.present(path, ProjectFile, context)
+        if found and len(self.problems) == before:
+            self.projects[below] = found
+        return found, at
 
     def list(self, path: FilePath, model: type[M]) -> tuple[tuple[M, ...], Source | None]:
         if not path.is_file():
@@ -398,19 +419,32 @@ class Shared:
 class ReadDepartment:
     """A folder of a department as read: None where its own file could not be.
 
-    ``sources`` are its YAML files by their names below the data folder; ``problems`` come as they
-    were found.
+    ``sources`` are its YAML files by their names below the data folder, and ``projects`` those
+    of projects that are right; ``problems`` come as they were found.
     """
 
     department: Department | None
     sources: Mapping[str, Source]
     problems: tuple[Problem, ...]
+    projects: Mapping[str, ProjectFile] = field(default_factory=dict, repr=False)
 
 
-Mapper = Callable[
-    [Callable[[FilePath], ReadDepartment], Iterable[FilePath]], Iterable[ReadDepartment]
-]
-"""``map``, or the like of several processes; the results come in the order of the folders."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A folder of a department as it was read ``last``, with the same :class:`Shared`.
+
+    ``changed`` holds the paths of all files that were changed since.
+    """
+
+    last: ReadDepartment
+    changed: Container[str]
+
+
+Mapper = Callable[[Callable[..., ReadDepartment], Iterable[FilePath]], Iterable[ReadDepartment]]
+"""``map``, or the like of several processes; the results come in the order of the folders.
+
+What it calls takes a folder, and may be given what is :class:`Known` of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,12 +488,16 @@ def read_book(
         return _read_book(folder, shown, mapper, once)
 
 
-def read_department(shared: Shared, folder: FilePath) -> ReadDepartment:
-    """Read the folder of one department; nothing but its own files and ``shared`` counts."""
+def read_department(shared: Shared, folder: FilePath, known: Known | None = None) -> ReadDepartment:
+    """Read the folder of one department; nothing but its own files and ``shared`` counts.
+
+    ``known``: what is the same is not read again.
+    """
     with _without_collecting():
-        reader = _Reader(shared.folder, shared.shown)
+        reader = _Reader(shared.folder, shared.shown, known=known)
         department = _department(reader, folder, shared)
-        return ReadDepartment(department, reader.sources, tuple(reader.problems))
+        problems = tuple(reader.problems)
+        return ReadDepartment(department, reader.sources, problems, reader.projects)
 
 
 @contextmanager
@@ -817,7 +855,7 @@ def _projects(reader: _Reader, folder: FilePath, context: Mapping[str, Any]) -> 
                 )
             )
             continue
-        file, source = reader.present(path, ProjectFile, context)
+        file, source = reader.project(path, context)
         if file is None or source is None:
             continue
         if file.code != path.stem:

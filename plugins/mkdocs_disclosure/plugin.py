@@ -37,9 +37,11 @@ from disclosure.publish.folder import (
     Output,
     exchange,
     intact,
+    listed,
     move,
     outputs_of,
     put,
+    remove,
     staged_digests,
 )
 from disclosure.publish.kept import Built, forget, load, save
@@ -51,7 +53,7 @@ from disclosure.publish.shards import NoShard, Ready, Shard, complete, keep_only
 from disclosure.publish.shards import read as read_shards
 from disclosure.publish.shards import write as write_shard
 from disclosure.publish.site import NONE_READY, Published, Publishing, sizes
-from disclosure.publish.work import Draw, Left
+from disclosure.publish.work import Left
 from disclosure.rules.acknowledged import STALE
 from disclosure.rules.examine import Examination, examine
 from disclosure.search import SearchPage
@@ -338,7 +340,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
                 self.left = publishing.departments(only=self.shard.departments(sizes(plan.book)))
             elif self.serving and self.last and draw and self._show(publishing, config):
                 # Whoever has this page before the eyes need not wait for the others.
-                self.follow = partial(self._follow, publishing, draw, written)
+                self.follow = partial(self._follow, publishing, written)
             else:
                 left = publishing.departments(ready=self._ready())
                 self.published = publishing.rest(left, written)
@@ -360,15 +362,20 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         return bool(digests)
 
     def _move(self, staged: Path, final: Path, digests: Mapping[str, str]) -> None:
-        """Put files that were made into the site of a server."""
+        """Put files that were made into the site of a server.
+
+        While one is moved it is not known what lies there: this may be stopped at any step.
+        """
         assert self.last is not None
-        moved = move(staged, final, digests, self.last.outputs)
-        self.last = replace(self.last, outputs={**self.last.outputs, **moved})
+        last, coming = self.last, listed(staged).keys()
+        known = {address: each for address, each in last.outputs.items() if address not in coming}
+        self.last = replace(last, outputs=known)
+        moved = move(staged, final, digests, last.outputs)
+        self.last = replace(last, outputs={**last.outputs, **moved})
 
     def _follow(
         self,
         publishing: Publishing,
-        draw: Draw,
         written: Mapping[Lang, tuple[SearchPage, ...]],
         final: Path,
         own: Mapping[str, str],
@@ -377,25 +384,23 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
 
         ``final``: the folder of the site. ``own``: SHA-256 of what MkDocs has put there.
         """
-        start, last = time.perf_counter(), self.last
-        assert last is not None
+        start = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix=f".{final.name}.", dir=final.parent) as name:
             staged = Path(name)
-            rest = replace(
-                publishing,
-                folder=staged,
-                last=last,
-                draw=self.afterwards.checked(draw),
-                told=self.afterwards,
-            )
+            rest = replace(publishing, folder=staged, last=self.last)
             left = rest.departments()
             made = {address: sha for each in left.values() for address, sha in each.outputs.items()}
-            moved = move(staged, final, made, last.outputs)
-            outputs = {**last.outputs, **moved}
-            self.last = last = replace(last, keys=self.keys, left=left, outputs=outputs)
+            self._move(staged, final, made)
+            assert self.last is not None
+            self.last = replace(self.last, keys=self.keys, left=left)
             published = rest.rest(left, written)
             digests = {**own, **published.outputs}
-            put(staged, final, digests, last.outputs)
+            self._move(staged, final, digests)
+            known = self.last.outputs
+            self.last = replace(
+                self.last, outputs={each: known[each] for each in known.keys() & digests.keys()}
+            )
+            remove(final, known.keys() - digests.keys())
         self.last = self._built(final, published, outputs_of(final, digests))
         if self.server:
             reload(self.server)
@@ -508,8 +513,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         assert self.final_dir is not None
         staged, final = Path(config.site_dir), self.final_dir
         self._unstage(config)
-        if self.follow is None:
-            gc.enable()
         if config.strict and self.warnings.count:
             gc.enable()
             shutil.rmtree(staged, ignore_errors=True)
@@ -521,6 +524,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             self.told.over()
             self.afterwards.start(partial(self.follow, final, own), gc.enable)
             return
+        gc.enable()
         self.told("put")
         if self.shard:
             outputs = {address for left in self.left.values() for address in left.outputs}
@@ -541,6 +545,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             if kept:
                 save(kept, self.inputs.shared, self.last)
         self.told.over()
+        if self.serving:
+            # Nearly all of it stays, and to look through it again and again takes seconds.
+            gc.freeze()
         log.info("网站的摘要 / Digest of the site: sha256:%s", digest(lines(digests)))
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -20,11 +20,11 @@ from disclosure.model.fields import BLANK, FreeText
 from disclosure.model.project import ProjectFile
 from disclosure.rules.finding import Finding
 from disclosure.rules.translation import (
-    Entries,
     both_languages,
     entry_faults,
     missing_english,
     texts,
+    used,
 )
 from disclosure.rules.translation import translations as translations_of
 
@@ -41,10 +41,9 @@ def untranslated(book: Book) -> list[Finding]:
 
 
 def translations(book: Book) -> Iterator[Finding]:
-    entries = Entries.of(book.catalogue)
-    used = {number for d in book.disclosures for number in entries.used(tuple(texts(d, book)))}
+    looked_up = {n for d in book.disclosures for n in used(tuple(texts(d, book)), book.catalogue)}
     faults = entry_faults(book, range(len(book.catalogue.entries)))
-    return translations_of(book, entries, used, faults)
+    return translations_of(book, looked_up, faults)
 
 
 def position(text: str, path: Path) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -63,13 +64,31 @@ class Translation(NamedTuple):
         return Span(self.shown, self.line, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """English by context (``msgctxt``, most often empty) and exact Chinese text."""
 
     english: Mapping[tuple[str, str], str]
     entries: tuple[Translation, ...] = ()
     """Every entry of every file, also those that count as missing; not those marked ``#~``."""
+
+    @cached_property
+    def first(self) -> Mapping[tuple[str, str], int]:
+        """The number of the first entry with a context and a Chinese text."""
+        first: dict[tuple[str, str], int] = {}
+        for number, entry in enumerate(self.entries):
+            first.setdefault((entry.context, entry.zh), number)
+        return first
+
+    @cached_property
+    def firsts(self) -> tuple[int, ...]:
+        """For each entry the number of the first one with its context and text: most often its."""
+        return tuple(self.first[entry.context, entry.zh] for entry in self.entries)
+
+    @cached_property
+    def contexts(self) -> frozenset[str]:
+        """All contexts of entries."""
+        return frozenset(context for context, _ in self.first)
 
     def find(self, zh: str, context: str = "") -> str | None:
         """The English of ``zh``, or None where it is not translated.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,14 +88,19 @@ def put(staged: Path, final: Path, digests: Mapping[str, str], last: Mapping[str
         exchange(final, staged)
         return
     move(staged, final, digests, last)
+    remove(final, last.keys() - digests.keys())
+    shutil.rmtree(staged, ignore_errors=True)
+
+
+def remove(final: Path, addresses: Iterable[str]) -> None:
+    """Remove files from ``final``, and the folders that are empty then."""
     emptied: set[Path] = set()
-    for address in last.keys() - digests.keys():
+    for address in addresses:
         path = final / address
         path.unlink(missing_ok=True)
         emptied.add(path.parent)
     for folder in emptied:
         _remove_empty(folder, final)
-    shutil.rmtree(staged, ignore_errors=True)
 
 
 def move(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from disclosure import book as reading
-from disclosure.book import Book, ReadDepartment, ReadOutside, read_book
+from disclosure.book import Book, Known, ReadDepartment, ReadOutside, read_book
 from disclosure.problems import Problem
 from disclosure.publish.keys import Inputs, department_keys, digest, file_digest, reading_keys
 from disclosure.rules import examine as rules
@@ -48,6 +48,10 @@ class Remembered(Generic[R]):
             self._results[name] = (keys.get(name, ""), result)
         self._results = {name: self._results[name] for name in names}
         return [result for _, result in self._results.values()]
+
+    def all(self) -> dict[str, R]:
+        """Every result, by name."""
+        return {name: result for name, (_, result) in self._results.items()}
 
     def _has(self, name: str, keys: Mapping[str, str]) -> bool:
         return name in keys and self._results.get(name, ("",))[0] == keys[name]
@@ -101,6 +105,7 @@ class Memory:
     _departments: Remembered[ReadDepartment] = field(default_factory=Remembered)
     _outside: Remembered[ReadOutside] = field(default_factory=Remembered)
     _examined: Remembered[Any] = field(default_factory=Remembered)
+    _around: str = ""
 
     def changed(self, data: Path) -> tuple[str, ...]:
         """The files of data that have changed, by their names below the folder."""
@@ -113,13 +118,21 @@ class Memory:
     ) -> tuple[Book | None, tuple[Problem, ...]]:
         """As :func:`read_book`. ``now``: the digests of what is in ``folder``."""
         keys = reading_keys(now)
+        around = digest(now.shared, *now.departments)
+        changed = frozenset(self.files.changed)
+        last = self._departments.all() if around == self._around else {}
+        self._around = around
 
         def departments(
-            work: Callable[[Path], ReadDepartment], folders: Iterable[Path]
+            work: Callable[..., ReadDepartment], folders: Iterable[Path]
         ) -> list[ReadDepartment]:
+            def read(folder: Path) -> ReadDepartment:
+                before = last.get(folder.name)
+                return work(folder, Known(before, changed)) if before else work(folder)
+
             paths = {path.name: path for path in folders}
             return self._departments.those(
-                keys, tuple(paths), lambda names: mapper(work, [paths[name] for name in names])
+                keys, tuple(paths), lambda names: mapper(read, [paths[name] for name in names])
             )
 
         def outside(read: Callable[[], ReadOutside]) -> ReadOutside:

@@ -20,12 +20,12 @@ from disclosure.rules.parcel import packed, sources, unpacked
 from disclosure.rules.plausibility import implausible, implausible_texts, implausible_writing
 from disclosure.rules.privacy import private_in_entries, private_in_files
 from disclosure.rules.translation import (
-    Entries,
     both_languages,
     entry_faults,
     missing_english,
     texts,
     translations,
+    used,
 )
 from disclosure.rules.unfinished import unfinished
 
@@ -58,7 +58,7 @@ Remember = Callable[[Callable[[Sequence[str]], Iterable[Any]], Sequence[str]], S
 """Gives what is found by the pieces of work with these names: works on those it does not know.
 
 A piece is named ``disclosure DEPARTMENT/DISCLOSURE``, ``files DEPARTMENT`` or ``files`` for those
-of no department, or ``entries`` and a number.
+of no department, ``entries`` and a number, or ``rest``.
 """
 
 
@@ -113,8 +113,7 @@ def examine(
 
 
 def _examine(book: Book, mapper: Mapper | None, remember: Remember | None) -> Examination:
-    entries = Entries.of(book.catalogue)
-    pieces = _pieces(book, entries)
+    pieces = _pieces(book)
 
     def work(names: Iterable[str]) -> Iterable[_Found]:
         if mapper is None:
@@ -122,6 +121,8 @@ def _examine(book: Book, mapper: Mapper | None, remember: Remember | None) -> Ex
             # What is remembered is to be small too.
             return [replace(each, checks=None) for each in found] if remember else [*found]
         known = sources(book)
+        # Made here, so that not every process has to.
+        assert len(book.catalogue.firsts) == len(book.catalogue.entries)
 
         def send(name: str) -> bytes:
             return packed(replace(pieces[name](), checks=None), known)
@@ -129,12 +130,12 @@ def _examine(book: Book, mapper: Mapper | None, remember: Remember | None) -> Ex
         return [unpacked(parcel, known) for parcel in mapper(send, names)]
 
     names = tuple(pieces)
-    return _together(book, entries, (*(remember(work, names) if remember else work(names)),))
+    return _together(book, (*(remember(work, names) if remember else work(names)),))
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one piece of work found: of a disclosure, of entries of PO files, or of files.
+    """What one piece of work found: of a disclosure, of entries of PO files, of files, or else.
 
     ``checks`` None: they were not sent.
     """
@@ -147,8 +148,8 @@ class _Found:
     private_files: Mapping[str, list[Finding]] = field(default_factory=dict)
 
 
-def _pieces(book: Book, entries: Entries) -> Mapping[str, Callable[[], _Found]]:
-    """By name. The disclosures first: the longest pieces, in the order of the book."""
+def _pieces(book: Book) -> Mapping[str, Callable[[], _Found]]:
+    """By name. The disclosures first: the longest pieces, in the order of the book; last the rest."""
     numbers = range(len(book.catalogue.entries))
     files: dict[str, list[str]] = {}
     for file in book.sources:
@@ -157,9 +158,7 @@ def _pieces(book: Book, entries: Entries) -> Mapping[str, Callable[[], _Found]]:
         files.setdefault(name, []).append(file)
     return {
         **{
-            f"disclosure {each.department}/{each.slug}": partial(
-                _of_disclosure, book, entries, each
-            )
+            f"disclosure {each.department}/{each.slug}": partial(_of_disclosure, book, each)
             for each in book.disclosures
         },
         **{
@@ -167,10 +166,11 @@ def _pieces(book: Book, entries: Entries) -> Mapping[str, Callable[[], _Found]]:
             for first in range(0, len(numbers), _ENTRIES)
         },
         **{name: partial(_of_files, book, group) for name, group in files.items()},
+        "rest": partial(_of_the_rest, book),
     }
 
 
-def _of_disclosure(book: Book, entries: Entries, disclosure: Disclosure) -> _Found:
+def _of_disclosure(book: Book, disclosure: Disclosure) -> _Found:
     said = tuple(texts(disclosure, book))
     checks = arithmetic(disclosure, book)
     found = [
@@ -180,7 +180,7 @@ def _of_disclosure(book: Book, entries: Entries, disclosure: Disclosure) -> _Fou
         *(each for rule in DISCLOSURE_RULES for each in rule(disclosure, book)),
     ]
     findings = _by_place(acknowledge(found, disclosure.acknowledged))
-    return _Found(checks, findings, used=frozenset(entries.used(said)))
+    return _Found(checks, findings, used=frozenset(used(said, book.catalogue)))
 
 
 def _of_entries(book: Book, numbers: Iterable[int]) -> _Found:
@@ -192,17 +192,21 @@ def _of_files(book: Book, files: Iterable[str]) -> _Found:
     return _Found(private_files=private_in_files(book, files))
 
 
-def _together(book: Book, entries: Entries, results: Sequence[_Found]) -> Examination:
+def _of_the_rest(book: Book) -> _Found:
+    return _Found(findings=tuple(found for rule in BOOK_RULES for found in rule(book)))
+
+
+def _together(book: Book, results: Sequence[_Found]) -> Examination:
     disclosures: dict[tuple[str, str], Examined] = {}
     for each, its in zip(book.disclosures, results, strict=False):
         checks = _AtLeisure(each, book) if its.checks is None else its.checks
         disclosures[each.department, each.slug] = Examined(checks, its.findings)
-    used = {number for its in results for number in its.used}
+    looked_up = frozenset[int]().union(*(its.used for its in results))
     faults = {number: found for its in results for number, found in its.faults.items()}
     private = {file: found for its in results for file, found in its.private_files.items()}
     of_the_book = [
-        *translations(book, entries, used, faults),
-        *(found for rule in BOOK_RULES for found in rule(book)),
+        *translations(book, looked_up, faults),
+        *results[-1].findings,
         *(found for file in book.sources for found in private.get(file, ())),
         *(found for its in results for found in its.private_entries),
     ]

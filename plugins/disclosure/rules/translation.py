@@ -60,42 +60,33 @@ def missing_english(found: Iterable[PlacedText], book: Book) -> Iterator[Finding
             yield finding("T505", each.place, found=text)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """The entries of a catalogue by context and Chinese; of two for the same, the first."""
+def used(found: Sequence[PlacedText], catalogue: Catalogue) -> set[int]:
+    """The numbers of the entries that texts look up, in their own context and without.
 
-    contexts: frozenset[str]
-    numbers: Mapping[tuple[str, str], int]
-
-    @classmethod
-    def of(cls, catalogue: Catalogue) -> Entries:
-        """The entries of ``catalogue``; a number is the place among all of them."""
-        numbers: dict[tuple[str, str], int] = {}
-        for number, entry in enumerate(catalogue.entries):
-            numbers.setdefault((entry.context, entry.zh), number)
-        return cls(frozenset(context for context, _ in numbers), numbers)
-
-    def used(self, found: Sequence[PlacedText]) -> set[int]:
-        """The numbers of the entries that texts look up, in their own context and without."""
-        said = {("", each.found.text) for each in found}
-        said |= {(each.context, each.found.text) for each in found if each.context in self.contexts}
-        return {self.numbers[key] for key in said & self.numbers.keys()}
+    Of two entries for the same it is the first.
+    """
+    contexts, first = catalogue.contexts, catalogue.first
+    said = {("", each.found.text) for each in found}
+    said |= {(each.context, each.found.text) for each in found if each.context in contexts}
+    return {first[key] for key in said & first.keys()}
 
 
 def translations(
-    book: Book, entries: Entries, used: AbstractSet[int], faults: Mapping[int, Iterable[Finding]]
+    book: Book, used: AbstractSet[int], faults: Mapping[int, Iterable[Finding]]
 ) -> Iterator[Finding]:
     """T506–T510: what is wrong with the entries of the PO files.
 
-    ``used``: by :meth:`Entries.used`, of all disclosures. ``faults``: by :func:`entry_faults`.
+    ``used``: by :func:`used`, of all disclosures. ``faults``: by :func:`entry_faults`.
     """
-    for number, entry in enumerate(book.catalogue.entries):
-        if entries.numbers[entry.context, entry.zh] not in used:
+    entries = book.catalogue.entries
+    for number, first in enumerate(book.catalogue.firsts):
+        entry = entries[number]
+        if first not in used:
             yield finding("T507", _entry_place(entry), found=entry.zh)
         elif entry.fuzzy:
             yield finding("T506", _entry_place(entry), found=entry.zh)
-        else:
-            yield from faults.get(number, ())
+        elif number in faults:
+            yield from faults[number]
 
 
 def entry_faults(book: Book, numbers: Iterable[int]) -> dict[int, list[Finding]]:
