@@ -153,6 +153,8 @@ class Framer:
         page = generated_page(rendered, self._config)
         page.read_source(self._config)
         page.render(self._config, Files([]))
+        # Each would hold the other, and the text of the page, as long as the site is built.
+        page.file.page = None
         return page
 
     def _render(self, env: Environment, template: str, page: GeneratedPage, frame: Frame) -> str:

@@ -233,7 +233,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         check = mapper if self.processes > 1 else None
         examination: Examination | None = None
         if book and self.serving:
-            examination = self.memory.examine(self.inputs, book, check)
+            examination = self.memory.examine(self.inputs, data, book, check)
         elif book:
             examination = examine(book, check)
         if examination:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import pytest
-from tests.unit.conftest import YEAR, SmallBook
+from tests.unit.conftest import ROOT, YEAR, SmallBook
 
 from disclosure import source
-from disclosure.book import Book
+from disclosure.book import Book, Disclosure, load_book
 from disclosure.problems import Severity
 from disclosure.publish.processes import in_order
 from disclosure.rules import examine as examining
-from disclosure.rules.examine import Examination, Mapper, examine
+from disclosure.rules.cross_year import bases
+from disclosure.rules.examine import Examination, Mapper, _of_disclosure, examine
 
 PO = "translations/en/all.po"
 PROJECT = f"{YEAR}/projects/P1.yml"
@@ -107,3 +108,25 @@ def test_findings_of_one_file_are_in_the_order_of_its_lines(
     places = [each.problem.span for each in one.findings if each.place.file == "projects/P1.yml"]
     assert len(places) == 4, "one of them is an empty form as well"
     assert places == sorted(places)
+
+
+def test_rules_of_a_disclosure_look_at_no_other_but_its_bases(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is remembered of a disclosure goes by the files of these."""
+    example_book = load_book(ROOT / "examples" / "district" / "data")
+    looked_at: set[tuple[str, str]] = set()
+    find = Book.disclosure
+
+    def recorded(book: Book, department: str, slug: str) -> Disclosure | None:
+        looked_at.add((department, slug))
+        return find(book, department, slug)
+
+    monkeypatch.setattr(Book, "disclosure", recorded)
+    met: set[tuple[str, str]] = set()
+    for each in example_book.disclosures:
+        looked_at.clear()
+        _of_disclosure(example_book, each)
+        assert looked_at <= {(each.department, slug) for slug in bases(each)}
+        met |= looked_at
+    assert met

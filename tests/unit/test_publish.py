@@ -50,7 +50,7 @@ class City:
             assert read == inputs(self.data, settings)
             found, _ = memory.read(read, self.data, "data", map)
             assert found is not None
-            book, examination = found, memory.examine(read, found, None)
+            book, examination = found, memory.examine(read, self.data, found, None)
         else:
             read, book = inputs(self.data, settings), load_book(self.data)
             examination = examine(book)

@@ -188,6 +188,10 @@ def workbook_of(tables: Sequence[DataTable], about: About, lang: Lang) -> bytes:
         _sheet(book.add_worksheet(name, _Sheet), table, formats)
     _cover(cover, tables, names[1:], about, lang, formats)
     book.close()
+    # It holds its cells in circles, which are not looked for while a site is built: a city has
+    # hundreds of workbooks.
+    for each in (*book.worksheets(), book):
+        vars(each).clear()
     return data.getvalue()
 
 

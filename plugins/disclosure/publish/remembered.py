@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from disclosure import book as reading
-from disclosure.book import Book, Known, ReadDepartment, ReadOutside, read_book
+from disclosure.book import Book, Disclosure, Known, ReadDepartment, ReadOutside, read_book
 from disclosure.problems import Problem
 from disclosure.publish.keys import Inputs, department_keys, digest, file_digest, reading_keys
 from disclosure.rules import examine as rules
+from disclosure.rules.cross_year import bases
 from disclosure.rules.examine import Examination, examine
 
 R = TypeVar("R")
@@ -72,6 +73,10 @@ class FileDigests:
         """All files are looked at once more; those that are not are forgotten."""
         self._known, self._seen, self.changed = self._seen, {}, []
 
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Path and digest of every file that was asked for since :meth:`start`."""
+        return ((path, found) for path, (_, found) in self._seen.items())
+
     def __call__(self, path: str) -> str:
         """The digest of a file."""
         state = _state(path)
@@ -105,6 +110,7 @@ class Memory:
     _departments: Remembered[ReadDepartment] = field(default_factory=Remembered)
     _outside: Remembered[ReadOutside] = field(default_factory=Remembered)
     _examined: Remembered[Any] = field(default_factory=Remembered)
+    _digests: Remembered[Mapping[str, str]] = field(default_factory=Remembered)
     _around: str = ""
 
     def changed(self, data: Path) -> tuple[str, ...]:
@@ -143,24 +149,53 @@ class Memory:
 
         return read_book(folder, shown, departments, outside)
 
-    def examine(self, now: Inputs, book: Book, mapper: rules.Mapper | None) -> Examination:
-        """As :func:`examine`. ``now``: the digests that ``book`` was read with."""
+    def examine(
+        self, now: Inputs, data: Path, book: Book, mapper: rules.Mapper | None
+    ) -> Examination:
+        """As :func:`examine`. ``now``: the digests that ``book`` was read with from ``data``."""
         # Wherever the code of a project stands, it is no number of a person.
         codes = (project.code for each in book.disclosures for project in each.projects)
         everywhere = digest(now.shared, *codes)
         own = department_keys(book, now)
+        folders = self._folders(now, data)
+
+        def of_disclosure(each: Disclosure) -> str:
+            """A key without what its rules do not look at: the other years of the department."""
+            found = folders[each.department]
+            read = digest(*(found.get(name, "") for name in ("", each.slug, *sorted(bases(each)))))
+            files = {**now.departments, each.department: read}
+            return department_keys(book, replace(now, departments=files))[each.department]
 
         def remember(
             work: Callable[[Sequence[str]], Iterable[Any]], names: Sequence[str]
         ) -> Sequence[Any]:
-            keys = {}
+            keys = {
+                f"disclosure {each.department}/{each.slug}": of_disclosure(each)
+                for each in book.disclosures
+            }
             for name in names:
                 kind, _, of = name.partition(" ")
-                department = own.get(of.partition("/")[0], "")
                 if kind == "entries" or not of:
                     keys[name] = everywhere
-                elif department:
-                    keys[name] = digest(everywhere, department) if kind == "files" else department
+                elif of in own:
+                    keys[name] = digest(everywhere, own[of])
             return self._examined.those(keys, names, work)
 
         return examine(book, mapper, remember)
+
+    def _folders(self, now: Inputs, data: Path) -> Mapping[str, Mapping[str, str]]:
+        """By department: the digests of its folders, and of the files beside them under ``""``."""
+
+        def of(department: str) -> Mapping[str, str]:
+            start = os.path.join(data, "departments", department, "")
+            files: dict[str, list[str]] = {}
+            for path, found in self.files.all():
+                if path.startswith(start):
+                    folder, _, name = path[len(start) :].rpartition(os.sep)
+                    top = folder.partition(os.sep)[0]
+                    files.setdefault(top, []).extend((folder, name, found))
+            return {folder: digest(*group) for folder, group in files.items()}
+
+        names = tuple(now.departments)
+        found = self._digests.those(now.departments, names, lambda fresh: map(of, fresh))
+        return dict(zip(names, found, strict=True))

@@ -38,6 +38,14 @@ def changes(disclosure: Disclosure, book: Book) -> Iterator[Check]:
         yield from _change("A425", budget, printed, now, (base, since, then, path), book)
 
 
+def bases(disclosure: Disclosure) -> frozenset[str]:
+    """The disclosures of its department that the rules of one look at, by their slugs."""
+    budget = disclosure.budget
+    three = budget.three_public if budget else None
+    found = (each.change for each in (budget, three) if each)
+    return frozenset(f"{change.since}-{disclosure.kind}" for change in found if change)
+
+
 def _change(
     rule: str,
     budget: Budget,

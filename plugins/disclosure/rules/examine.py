@@ -149,7 +149,7 @@ class _Found:
 
 
 def _pieces(book: Book) -> Mapping[str, Callable[[], _Found]]:
-    """By name. The disclosures first: the longest pieces, in the order of the book; last the rest."""
+    """By name: the disclosures in the order of the book, which are the longest; last the rest."""
     numbers = range(len(book.catalogue.entries))
     files: dict[str, list[str]] = {}
     for file in book.sources:
