@@ -46,6 +46,7 @@ from disclosure.publish.folder import (
 )
 from disclosure.publish.kept import Built, forget, load, save
 from disclosure.publish.keys import department_keys, inputs
+from disclosure.publish.left import Left
 from disclosure.publish.processes import cores, in_order
 from disclosure.publish.progress import Told, listener
 from disclosure.publish.remembered import Memory
@@ -53,7 +54,6 @@ from disclosure.publish.shards import NoShard, Ready, Shard, complete, keep_only
 from disclosure.publish.shards import read as read_shards
 from disclosure.publish.shards import write as write_shard
 from disclosure.publish.site import NONE_READY, Published, Publishing, sizes
-from disclosure.publish.work import Left
 from disclosure.rules.acknowledged import STALE
 from disclosure.rules.examine import Examination, examine
 from disclosure.search import SearchPage

@@ -20,8 +20,8 @@ from typing import Any
 
 from disclosure.publish.folder import Output
 from disclosure.publish.keys import Inputs
+from disclosure.publish.left import Left
 from disclosure.publish.packed import NotPacked, pack, unpack
-from disclosure.publish.work import Left
 
 NAME, DEPARTMENTS = "build", "departments"
 _MAC = 32

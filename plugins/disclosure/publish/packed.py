@@ -16,7 +16,7 @@ from typing import Any
 from disclosure.export.files import ExportFile
 from disclosure.publish.folder import Output
 from disclosure.publish.keys import Inputs
-from disclosure.publish.work import Left
+from disclosure.publish.left import Left
 from disclosure.search import Indexed
 from disclosure.search.index import unpacked
 from disclosure.site import blocks, followed, routes, uses

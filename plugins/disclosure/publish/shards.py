@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.publish.folder import sha256_of
+from disclosure.publish.left import Left
 from disclosure.publish.packed import NotPacked, pack, unpack
-from disclosure.publish.work import Left
 
 _NAME = "shard-{number}-of-{of}.bin"
 _FORM = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})", re.ASCII)
-_VERSION = 1
+_VERSION = 2
 
 
 class NoShard(Exception):
@@ -87,7 +87,9 @@ def read(folder: Path) -> dict[str, Ready]:
     for path in found:
         try:
             version, keys, left = unpack(path.read_bytes())
-        except (NotPacked, ValueError, TypeError) as error:
+            for data in (data for each in left.values() for data in each.indexed.values()):
+                unpack(data)
+        except (NotPacked, ValueError, TypeError, AttributeError) as error:
             raise NoShard(
                 f"{path}: 读不懂，可能已经损坏，或由别的版本生成 / "
                 "cannot be read: damaged, or made by another version"

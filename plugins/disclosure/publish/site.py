@@ -13,10 +13,12 @@ from disclosure.model.fields import LANGS, Lang
 from disclosure.publish.folder import Staged
 from disclosure.publish.kept import Built
 from disclosure.publish.keys import digest
+from disclosure.publish.left import Left
+from disclosure.publish.packed import unpack
 from disclosure.publish.processes import side_by_side
 from disclosure.publish.progress import Told
 from disclosure.publish.shards import Ready, copy
-from disclosure.publish.work import Draw, Left, publish
+from disclosure.publish.work import Draw, publish
 from disclosure.search import SearchPage, assemble, index_pages
 from disclosure.site.plan import Made, Plan
 from disclosure.site.uses import merged
@@ -129,7 +131,7 @@ class Publishing:
         if not self.search:
             return Published(departments, rest, ("", {}))
         self.told("search")
-        index = _index(departments, rest, written, self._staged, self.last)
+        index = self._index(departments, rest, written)
         return Published(departments, rest, index)
 
     @cached_property
@@ -157,6 +159,31 @@ class Publishing:
         editions, staged = self.plan.editions, self._staged
         return publish(made, editions, self.draw, staged, self.reserved, search=self.search)
 
+    def _index(
+        self,
+        departments: Mapping[str, Left],
+        rest: Left,
+        written: Mapping[Lang, tuple[SearchPage, ...]],
+    ) -> tuple[str, Mapping[str, str]]:
+        """The search index in both languages; the last one where nothing it says has changed."""
+        groups = (*departments.values(), rest)
+        own = {lang: index_pages(pages) for lang, pages in written.items()}
+        texts = (text for lang in LANGS for text in own[lang].records)
+        key = digest(*(each.said for each in groups), *texts)
+        if self.last and self.last.index[0] == key:
+            return self.last.index
+
+        def assembled(lang: Lang) -> Mapping[str, str]:
+            parts = (*(unpack(each.indexed[lang]) for each in groups), own[lang])
+            return {
+                address: self._staged.write(address, text.encode())
+                for name, text in assemble(parts, lang)
+                if (address := f"search/{lang}/{name}")
+            }
+
+        files = dict(side_by_side(assembled, LANGS, self.processes))
+        return key, {**files[0], **files[1]}
+
 
 def sizes(book: Book) -> dict[str, int]:
     """About how many pages each department with disclosures has, by its slug."""
@@ -166,29 +193,3 @@ def sizes(book: Book) -> dict[str, int]:
 def _pages(department: Department) -> int:
     """About how many pages of each language a department has."""
     return sum(len(each.projects) + _PARTS for each in department.disclosures)
-
-
-def _index(
-    departments: Mapping[str, Left],
-    rest: Left,
-    written: Mapping[Lang, tuple[SearchPage, ...]],
-    staged: Staged,
-    last: Built | None,
-) -> tuple[str, Mapping[str, str]]:
-    """The search index in both languages; the last one where nothing that it says has changed."""
-    groups = {
-        lang: (
-            *(left.indexed[lang] for left in (*departments.values(), rest)),
-            index_pages(written[lang]),
-        )
-        for lang in LANGS
-    }
-    key = digest(*(record for lang in LANGS for each in groups[lang] for record in each.records))
-    if last and last.index[0] == key:
-        return last.index
-    return key, {
-        address: staged.write(address, text.encode())
-        for lang in LANGS
-        for name, text in assemble(groups[lang], lang)
-        if (address := f"search/{lang}/{name}")
-    }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from disclosure.export.files import ExportFile
 from disclosure.model.fields import LANGS, Lang
 from disclosure.publish.folder import Staged
-from disclosure.search import Indexed, SearchPage, index_pages
+from disclosure.publish.keys import digest
+from disclosure.publish.left import Left
+from disclosure.publish.packed import pack
+from disclosure.search import SearchPage, index_pages
 from disclosure.site.blocks import Link
 from disclosure.site.edition import Edition
 from disclosure.site.markdown import render_markdown
@@ -16,25 +19,10 @@ from disclosure.site.plan import Made, links_of
 from disclosure.site.render import RenderedPage, render_page
 from disclosure.site.routes import markdown_url
 from disclosure.site.search_text import search_pages
-from disclosure.site.uses import Uses, counted
+from disclosure.site.uses import counted
 
 Draw = Callable[[RenderedPage], str]
 """Puts the frame of the theme around a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a department leaves behind for the rest of the site.
-
-    ``outputs``: SHA-256 by address. ``pages``: addresses of its pages. ``files``: its files without
-    their bytes. ``uses``: its pages that use a term. ``indexed``: its part of the search index.
-    """
-
-    outputs: Mapping[str, str]
-    pages: tuple[str, ...]
-    files: tuple[ExportFile, ...]
-    uses: Mapping[Lang, Uses]
-    indexed: Mapping[Lang, Indexed]
 
 
 def publish(
@@ -88,5 +76,11 @@ def publish(
         tuple(pages),
         tuple(files),
         {lang: counted(edition, links[lang]) for lang, edition in editions.items()},
-        {lang: index_pages(found) for lang, found in searched.items()},
+        *_indexed(searched),
     )
+
+
+def _indexed(searched: Mapping[Lang, Iterable[SearchPage]]) -> tuple[Mapping[Lang, bytes], str]:
+    found = {lang: index_pages(pages) for lang, pages in searched.items()}
+    said = digest(*(text for each in found.values() for text in each.records))
+    return {lang: pack(each) for lang, each in found.items()}, said
