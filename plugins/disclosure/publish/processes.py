@@ -7,14 +7,21 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _MOST = 16
-_work: Callable[[int], Any]
+# A process makes what it works on its own, page by page of memory, and never gives it back: several
+# one after the other need less than one that does all. To start one takes a hundredth of a second.
+_TURNS = 12
+
+
+class ProcessEnded(RuntimeError):
+    """A process has ended before its work: the memory may not have sufficed."""
 
 
 def cores() -> int:
@@ -32,26 +39,79 @@ def side_by_side(
     Workers are copies of this process (fork), so that neither the book nor the items are sent to
     them; only results are, and have to be picklable. Where copies are not safe (Windows, macOS, a
     process with threads) the work is done here, one item after the other. Put long items first.
-    Raises what ``work`` raises, and BrokenProcessPool where a worker died.
+    Raises what ``work`` raises, and ProcessEnded where a worker died.
     """
     processes = min(processes, len(items))
     if processes < 2 or sys.platform != "linux" or threading.active_count() > 1:
         for place, item in enumerate(items):
             yield place, work(item)
         return
-    global _work  # what the copies find in their memory
+    context = multiprocessing.get_context("fork")
+    size = -(-len(items) // (processes * _TURNS))
+    # From the back: the last is taken first.
+    turns = [range(len(items))[first : first + size] for first in range(0, len(items), size)][::-1]
+    running: dict[Connection, BaseProcess] = {}
+    try:
+        while turns or running:
+            while turns and len(running) < processes:
+                here, there = context.Pipe(duplex=False)
+                worker = context.Process(target=_turn, args=(there, work, items, turns.pop()))
+                worker.start()
+                there.close()
+                running[here] = worker
+            for connection in wait(list(running)):
+                assert isinstance(connection, Connection)
+                found = _received(connection)
+                if found is None:
+                    connection.close()
+                    _ended(running.pop(connection))
+                elif isinstance(found[1], _Raised):
+                    raise found[1].error
+                else:
+                    yield found
+    finally:
+        for connection, process in running.items():
+            connection.close()
+            process.terminate()
+            process.join()
 
-    def _work(place: int) -> R:
-        return work(items[place])
 
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+class _Raised:
+    """What ``work`` raised in another process."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+
+def _turn(connection: Connection, work: Callable[[T], R], items: Sequence[T], turn: range) -> None:
+    for place in turn:
         try:
-            futures = {pool.submit(_call, place): place for place in range(len(items))}
-            for future in as_completed(futures):
-                yield futures.pop(future), future.result()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+            connection.send((place, work(items[place])))
+        except BrokenPipeError:
+            return  # nobody wants it any longer
+        except BaseException as error:
+            connection.send((place, _Raised(error)))
+            return
+
+
+def _received(connection: Connection) -> tuple[int, Any] | None:
+    """A place and its result; None when there are no more."""
+    try:
+        found: tuple[int, Any] = connection.recv()
+    except EOFError:
+        return None
+    return found
+
+
+def _ended(process: BaseProcess) -> None:
+    process.join()
+    if process.exitcode:
+        raise ProcessEnded(
+            f"一个进程中途结束（{process.exitcode}），可能内存不足；"
+            "可在 mkdocs.yml 里写 processes: 1 / "
+            f"a process ended before its work ({process.exitcode}), perhaps for want of memory; "
+            "try processes: 1 in mkdocs.yml"
+        )
 
 
 def in_order(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iterator[R]:
@@ -59,7 +119,3 @@ def in_order(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iter
     every = tuple(items)
     results = dict(side_by_side(work, every, processes))
     return (results[place] for place in range(len(every)))
-
-
-def _call(place: int) -> Any:
-    return _work(place)

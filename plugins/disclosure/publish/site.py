@@ -173,16 +173,15 @@ class Publishing:
         if self.last and self.last.index[0] == key:
             return self.last.index
 
-        def assembled(lang: Lang) -> Mapping[str, str]:
+        files: dict[str, str] = {}
+        for lang in LANGS:
+            # One language at a time: at this place a city needs the most memory.
             parts = (*(unpack(each.indexed[lang]) for each in groups), own[lang])
-            return {
-                address: self._staged.write(address, text.encode())
-                for name, text in assemble(parts, lang)
-                if (address := f"search/{lang}/{name}")
-            }
-
-        files = dict(side_by_side(assembled, LANGS, self.processes))
-        return key, {**files[0], **files[1]}
+            for name, text in assemble(parts, lang):
+                address = f"search/{lang}/{name}"
+                files[address] = self._staged.write(address, text.encode())
+            del parts
+        return key, files
 
 
 def sizes(book: Book) -> dict[str, int]:
