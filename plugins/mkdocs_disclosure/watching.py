@@ -91,7 +91,7 @@ def _tells(folder: str) -> bool:
         return False
     try:
         # Beyond the limit changes are not told, and nobody is told that.
-        most = int(_LIMIT.read_text("ascii")) // 4
+        most = int(_LIMIT.read_text("utf-8")) // 4
         mounts = [line.split()[1:3] for line in _MOUNTS.read_text("utf-8").splitlines()]
     except (OSError, ValueError):
         return False

@@ -12,7 +12,18 @@ import pytest
 
 from disclosure.publish.processes import ProcessEnded, in_order, side_by_side
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is one process")
+COUNT = threading.active_count
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is one process"),
+    # Of Python 3.12 and later, since the next fixture hides the threads of who runs the tests.
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The threads that tests are run by have nothing to do with the work."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 def test_each_item_once_in_other_processes() -> None:
@@ -51,7 +62,10 @@ def test_an_error_is_that_of_the_work() -> None:
 
 
 def test_a_process_that_is_killed_is_noticed() -> None:
+    own = os.getpid()
+
     def work(number: int) -> int:
+        assert os.getpid() != own
         if number == 1:
             os.kill(os.getpid(), signal.SIGKILL)
         return number
@@ -69,7 +83,8 @@ def test_who_asks_no_further_leaves_no_process() -> None:
         os.kill(pid, 0)
 
 
-def test_a_process_with_threads_works_alone() -> None:
+def test_a_process_with_threads_works_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", COUNT)
     stop = threading.Event()
     thread = threading.Thread(target=stop.wait)
     thread.start()
