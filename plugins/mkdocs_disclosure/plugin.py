@@ -7,10 +7,8 @@ import logging
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import CodeType
@@ -37,11 +35,8 @@ from disclosure.publish.folder import (
     Output,
     exchange,
     intact,
-    listed,
-    move,
     outputs_of,
     put,
-    remove,
     staged_digests,
 )
 from disclosure.publish.kept import Built, forget, load, save
@@ -50,6 +45,7 @@ from disclosure.publish.left import Left
 from disclosure.publish.processes import cores, in_order
 from disclosure.publish.progress import Told, listener
 from disclosure.publish.remembered import Memory
+from disclosure.publish.served import Served
 from disclosure.publish.shards import NoShard, Ready, Shard, complete, keep_only
 from disclosure.publish.shards import read as read_shards
 from disclosure.publish.shards import write as write_shard
@@ -90,8 +86,6 @@ _TOLD = 20
 _SHARD, _SHARDS = "DISCLOSURE_SHARD", "DISCLOSURE_SHARDS"
 # A file for the seconds that each stage takes.
 _TIMES = "DISCLOSURE_TIMES"
-# Pages that show so many edited files are put into the site of a server before all others.
-_EDITED = 5
 # Fewer files than these are read before a process has started.
 _FILES = 600
 
@@ -163,7 +157,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         self.memory = Memory()
         self.afterwards = Afterwards()
         self.server: LiveReloadServer | None = None
-        self.follow: Callable[[Path, Mapping[str, str]], None] | None = None
+        self.edited: tuple[str, ...] = ()
+        self.served: Served | None = None
+        self.follow: Callable[[Mapping[str, str]], None] | None = None
         self.plan: Plan | None = None
         self.report = ""
         self.problems: tuple[Problem, ...] = ()
@@ -207,6 +203,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         # editor waits for a page.
         gc.disable()
         self.afterwards.stop()
+        if self.served:
+            self.last = self.served.built
         apply_theme_defaults(config)
         final = Path(config.site_dir)
         self.shard = _shard()
@@ -217,6 +215,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             self.memory.files.start()
             taken = self.memory.files
         self.inputs = inputs(data, settings(config), programs(config), build_moment(), taken)
+        self.edited = self.memory.changed(data)
         self.last = self._last(config, final)
         if self.last and self._is_the_site(self.last, config):
             sys.stderr.write(self.last.report)
@@ -334,13 +333,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             self.config.search,
             self.told,
         )
-        self.follow = None
+        self.served = self.follow = None
         try:
             if self.shard:
                 self.left = publishing.departments(only=self.shard.departments(sizes(plan.book)))
-            elif self.serving and self.last and draw and self._show(publishing, config):
+            elif draw and (served := self._served()) and served.first(publishing, self.edited):
                 # Whoever has this page before the eyes need not wait for the others.
-                self.follow = partial(self._follow, publishing, written)
+                self.served = served
+                self.follow = partial(self._follow, served, publishing, written)
             else:
                 left = publishing.departments(ready=self._ready())
                 self.published = publishing.rest(left, written)
@@ -349,65 +349,28 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
         self._give_linked(config)
         return env
 
-    def _show(self, publishing: Publishing, config: MkDocsConfig) -> bool:
-        """Put the pages of what was edited into the site of a server before all others.
-
-        Returns whether there are such pages: what is edited elsewhere changes all pages alike.
-        """
-        edited = self.memory.changed(self._data_dir(config))
-        digests = publishing.first(edited) if 0 < len(edited) <= _EDITED else {}
-        if digests:
-            assert self.final_dir is not None
-            self._move(publishing.folder, self.final_dir, digests)
-        return bool(digests)
-
-    def _move(self, staged: Path, final: Path, digests: Mapping[str, str]) -> None:
-        """Put files that were made into the site of a server.
-
-        While one is moved it is not known what lies there: this may be stopped at any step.
-        """
-        assert self.last is not None
-        last, coming = self.last, listed(staged).keys()
-        known = {address: each for address, each in last.outputs.items() if address not in coming}
-        self.last = replace(last, outputs=known)
-        moved = move(staged, final, digests, last.outputs)
-        self.last = replace(last, outputs={**last.outputs, **moved})
-
     def _follow(
         self,
+        served: Served,
         publishing: Publishing,
         written: Mapping[Lang, tuple[SearchPage, ...]],
-        final: Path,
         own: Mapping[str, str],
     ) -> None:
-        """Make what else an edit changes, after the pages that show it.
-
-        ``final``: the folder of the site. ``own``: SHA-256 of what MkDocs has put there.
-        """
+        """Make what else an edit changes, after the pages that show it."""
         start = time.perf_counter()
-        with tempfile.TemporaryDirectory(prefix=f".{final.name}.", dir=final.parent) as name:
-            staged = Path(name)
-            rest = replace(publishing, folder=staged, last=self.last)
-            left = rest.departments()
-            made = {address: sha for each in left.values() for address, sha in each.outputs.items()}
-            self._move(staged, final, made)
-            assert self.last is not None
-            self.last = replace(self.last, keys=self.keys, left=left)
-            published = rest.rest(left, written)
-            digests = {**own, **published.outputs}
-            self._move(staged, final, digests)
-            known = self.last.outputs
-            self.last = replace(
-                self.last, outputs={each: known[each] for each in known.keys() & digests.keys()}
-            )
-            remove(final, known.keys() - digests.keys())
-        self.last = self._built(final, published, outputs_of(final, digests))
+        served.follow(publishing, written, own)
         if self.server:
             reload(self.server)
         log.info(
             "其余页面也已更新，用了 %.1f 秒 / The other pages followed in %.1f seconds",
             *(time.perf_counter() - start,) * 2,
         )
+
+    def _served(self) -> Served | None:
+        """The site that a server shows already."""
+        if self.serving and self.last and self.final_dir:
+            return Served(self.final_dir, self.last)
+        return None
 
     def _built(self, final: Path, published: Published, outputs: Mapping[str, Output]) -> Built:
         """What the next build may go by."""
@@ -517,12 +480,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):  # type: ignore[no-untyped
             gc.enable()
             shutil.rmtree(staged, ignore_errors=True)
             return
-        if self.follow:
+        if self.served and self.follow:
             own = staged_digests(staged, {})
-            self._move(staged, final, own)
+            self.served.take(staged, own)
             shutil.rmtree(staged, ignore_errors=True)
             self.told.over()
-            self.afterwards.start(partial(self.follow, final, own), gc.enable)
+            self.afterwards.start(partial(self.follow, own), gc.enable)
             return
         gc.enable()
         self.told("put")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,10 @@ from disclosure.model.fields import LANGS
 from disclosure.publish import kept
 from disclosure.publish.folder import Output, intact, outputs_of, put
 from disclosure.publish.kept import Built, load, save
-from disclosure.publish.keys import department_keys, inputs
+from disclosure.publish.keys import Inputs, department_keys, inputs
 from disclosure.publish.packed import unpack
 from disclosure.publish.remembered import Memory
+from disclosure.publish.served import Served
 from disclosure.publish.site import Publishing
 from disclosure.rules.examine import examine
 from disclosure.site.plan import Plan
@@ -39,10 +41,10 @@ class City:
     memory: Memory = field(default_factory=Memory)
     shown_first: Mapping[str, str] = field(default_factory=dict)
 
-    def build(
-        self, site: Path, last: Built | None, processes: int = 1, memory: Memory | None = None
-    ) -> Built:
-        """Build into ``site``, which holds ``last``; ``memory`` of a server."""
+    def publishing(
+        self, site: Path, last: Built | None, processes: int, memory: Memory | None
+    ) -> tuple[Inputs, Publishing]:
+        """What a build goes by, and the build; ``memory`` of a server."""
         settings = [self.settings]
         if memory:
             memory.files.start()
@@ -54,17 +56,23 @@ class City:
         else:
             read, book = inputs(self.data, settings), load_book(self.data)
             examination = examine(book)
-        keys = department_keys(book, read)
         staged = site.with_name(f"{site.name}.staged")
         staged.mkdir()
-        publishing = Publishing(
+        return read, Publishing(
             Plan.of(book, "", examination, "all", "https://example.org/"),
-            keys,
+            department_keys(book, read),
             lambda page: f"<!-- {self.settings} -->{page.html}",
             staged,
             last,
             processes=processes,
         )
+
+    def build(
+        self, site: Path, last: Built | None, processes: int = 1, memory: Memory | None = None
+    ) -> Built:
+        """Build into ``site``, which holds ``last``."""
+        read, publishing = self.publishing(site, last, processes, memory)
+        staged, keys = publishing.folder, publishing.keys
         if memory:
             self.shown_first = publishing.first(memory.changed(self.data))
         published = publishing.rest(publishing.departments(), NOBODY)
@@ -260,6 +268,67 @@ def test_any_sequence_of_changes_gives_the_bytes_of_a_cold_build(city: City) -> 
 @pytest.mark.parametrize("seed", range(2, 22))
 def test_many_sequences(city: City, seed: int) -> None:
     play(city, seed, steps=8)
+
+
+# ---- a server ---------------------------------------------------------------------------------
+
+
+class Stopped(Exception):
+    """What the thread of a server is ended with."""
+
+
+def stopped_after(calls: int) -> Callable[[object, str, object], None]:
+    """Ends the work when so many functions were called, wherever that is."""
+    left = calls
+
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal left
+        left -= event == "call"
+        if left < 0:
+            sys.setprofile(None)
+            raise Stopped
+
+    return called
+
+
+def serve(city: City, seed: int, steps: int) -> None:
+    """Edits of a site that is shown, most of them while others are still being followed up."""
+    chance = random.Random(seed)
+    assert city.last is not None
+    built, calls, stops = city.last, 100_000, 0
+    for step in range(steps):
+        for _ in range(chance.randrange(1, 3)):
+            chance.choice(CHANGES)(city.data, chance)
+        _, publishing = city.publishing(city.site, built, 1, city.memory)
+        served = Served(city.site, built)
+        if served.first(publishing, city.memory.changed(city.data)):
+            built = served.built
+        last = step == steps - 1
+        sys.setprofile(stopped_after(chance.randrange(calls)) if not last else None)
+        try:
+            served.follow(publishing, NOBODY, {})
+        except Stopped:
+            stops += 1
+        finally:
+            sys.setprofile(None)
+        built = served.built
+        assert all((city.site / each).is_file() for each in built.outputs)
+        shutil.rmtree(publishing.folder)
+    assert stops
+    assert files(city.site) == city.cold(city.site.with_name("cold")), f"seed {seed}"
+    assert {path.name for path in city.site.parent.iterdir()} == {"data", "site", "cold"}
+
+
+def test_a_server_that_is_stopped_anywhere_has_the_bytes_of_a_cold_build_in_the_end(
+    city: City,
+) -> None:
+    serve(city, seed=1, steps=5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 22))
+def test_many_servers(city: City, seed: int) -> None:
+    serve(city, seed, steps=9)
 
 
 # ---- what is kept ---------------------------------------------------------------------------
