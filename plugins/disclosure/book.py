@@ -537,6 +537,10 @@ def _read_book(
         classification=outside.classification,
         policies=outside.policy_ids,
     )
+    if len(folders) > 1:
+        # Each process would make them again.
+        for form in (*_forms().forms("budget"), *_forms().forms("final")):
+            table_model(form)
     reader.sources.update(outside.sources)
     reader.problems += outside.problems
     departments: list[Department] = []

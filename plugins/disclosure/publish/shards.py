@@ -15,7 +15,7 @@ from pathlib import Path
 
 from disclosure.publish.folder import sha256_of
 from disclosure.publish.left import Left
-from disclosure.publish.packed import NotPacked, pack, unpack
+from disclosure.publish.packed import NotPacked, pack, unpack, unpack_small
 
 _NAME = "shard-{number}-of-{of}.bin"
 _FORM = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})", re.ASCII)
@@ -88,7 +88,7 @@ def read(folder: Path) -> dict[str, Ready]:
         try:
             version, keys, left = unpack(path.read_bytes())
             for data in (data for each in left.values() for data in each.indexed.values()):
-                unpack(data)
+                unpack_small(data)
         except (NotPacked, ValueError, TypeError, AttributeError) as error:
             raise NoShard(
                 f"{path}: 读不懂，可能已经损坏，或由别的版本生成 / "

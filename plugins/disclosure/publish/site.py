@@ -14,7 +14,7 @@ from disclosure.publish.folder import Staged
 from disclosure.publish.kept import Built
 from disclosure.publish.keys import digest
 from disclosure.publish.left import Left
-from disclosure.publish.packed import unpack
+from disclosure.publish.packed import unpack_small
 from disclosure.publish.processes import side_by_side
 from disclosure.publish.progress import Told
 from disclosure.publish.shards import Ready, copy
@@ -176,7 +176,7 @@ class Publishing:
         files: dict[str, str] = {}
         for lang in LANGS:
             # One language at a time: at this place a city needs the most memory.
-            parts = (*(unpack(each.indexed[lang]) for each in groups), own[lang])
+            parts = (*(unpack_small(each.indexed[lang]) for each in groups), own[lang])
             for name, text in assemble(parts, lang):
                 address = f"search/{lang}/{name}"
                 files[address] = self._staged.write(address, text.encode())

@@ -10,7 +10,7 @@ from disclosure.model.fields import LANGS, Lang
 from disclosure.publish.folder import Staged
 from disclosure.publish.keys import digest
 from disclosure.publish.left import Left
-from disclosure.publish.packed import pack
+from disclosure.publish.packed import pack_small
 from disclosure.search import SearchPage, index_pages
 from disclosure.site.blocks import Link
 from disclosure.site.edition import Edition
@@ -83,4 +83,4 @@ def publish(
 def _indexed(searched: Mapping[Lang, Iterable[SearchPage]]) -> tuple[Mapping[Lang, bytes], str]:
     found = {lang: index_pages(pages) for lang, pages in searched.items()}
     said = digest(*(text for each in found.values() for text in each.records))
-    return {lang: pack(each) for lang, each in found.items()}, said
+    return {lang: pack_small(each) for lang, each in found.items()}, said
