@@ -737,13 +737,16 @@ def test_a_missing_file_is_told_and_can_be_tried_again(tab: Page, small: Path) -
 def test_a_site_updated_under_the_reader_is_read_anew(tab: Page, small: Path) -> None:
     visit(tab, small)
     tab.locator("#open").click()
-    tab.evaluate("async () => { window.old = await disclosureSearch.engine.openIndex(config); }")
+    # The list of terms is read as soon as the search stands open.
+    opened = "window.old = await disclosureSearch.engine.openIndex(config); await old.ready();"
+    tab.evaluate(f"async () => {{ {opened} }}")
     shutil.rmtree(small / "search")
     write_site(small, zh=(page_of(1, "新的取暖项目", "民生实事"),))
     mixed = "disclosureSearch.engine.search(old, '取暖', [])"
     mixed += ".then(disclosureSearch.engine.more).catch(error => error.message)"
-    # Here a file of the old build is not in the new one at all.
-    assert tab.evaluate(mixed) == "failed", "postings of one build with the pages of another"
+    # Of the texts of the old build one file is another one and two are gone: which is noticed
+    # first is chance, but postings of one build never meet the pages of another.
+    assert tab.evaluate(mixed) in ("failed", "stale")
     ask(tab, "取暖")
     expect(tab.get_by_role("status")).to_have_text("找到 1 条结果。")
 
