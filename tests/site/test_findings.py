@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.site.reading import Document, Element, read_page
-from tests.unit.conftest import YEAR, SmallBook, small_book, write_data
+from tests.unit.conftest import SMALLEST, YEAR, SmallBook, small_book, write_data
 from tests.unit.test_arithmetic import BROKEN
 
 from disclosure.book import Book
@@ -219,8 +219,7 @@ def test_the_mark_is_no_part_of_the_text(small_book: SmallBook, tmp_path: Path) 
             if page.url.endswith("operating.html")
         )
         texts = [cell for section in operating.sections for cell in section.cells]
-        notice = texts.pop()
-        assert "※1" in notice and "5.00" in texts
+        assert "5.00" in texts and "4.58" in texts[-1], "the notice is searched"
         assert not [text for text in texts if "※" in text]
     assert not any(b"\xe2\x80\xbb" in bytes(file.data) for file in site.files)
 
@@ -268,6 +267,30 @@ def test_the_row_shows_what_was_added_up(small_book: SmallBook, tmp_path: Path, 
             "en": "Office expenses 4.28 + Official hospitality expenses 0.30 = 4.58",
         }[lang]
     )
+
+
+@pytest.mark.parametrize(("projects", "listed"), [(30, True), (31, False)])
+def test_a_sum_of_many_projects_leads_to_their_list(
+    small_book: SmallBook, tmp_path: Path, projects: int, listed: bool
+) -> None:
+    one = (SMALLEST / YEAR / "projects/P1.yml").read_text("utf-8")
+    codes = [(f"Q{number}", number) for number in range(2, projects + 1)]
+    files = {
+        f"{YEAR}/projects/{code}.yml": one.replace("P1", code).replace("order: 1", f"order: {n}")
+        for code, n in codes
+    }
+    pages = site_pages(tmp_path / "site", small_book(files=files))
+    for lang, said in {
+        "zh": f"{projects}个项目的预算数之和 = ",
+        "en": f"Sum of the budgets of {projects} projects = ",
+    }.items():
+        page = pages[f"{ROOT[lang]}{YEAR}/checks.html"]
+        _, _, computed, _, _ = page.by_id["a408-1"].all("th", "td")
+        assert (computed.text().count(" + ") == projects - 1) is listed
+        assert computed.text().startswith(said) is not listed
+        if not listed:
+            heading = element(pages, target(page, computed.one("a")))
+            assert {"zh": "项目一览", "en": "List of projects"}[lang] in heading.text()
 
 
 @pytest.mark.parametrize("show", SHOW_FINDINGS)

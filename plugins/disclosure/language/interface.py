@@ -1203,6 +1203,11 @@ INTERFACE: Mapping[str, tuple[str, str]] = {
     "checks.printed": ("文件所印", "Printed"),
     "checks.computed": ("加总所得", "Computed"),
     "checks.difference": ("相差", "Difference"),
+    "checks.many": ("{count}个数之和", "Sum of {count} figures"),
+    "checks.many.projects": (
+        "{count}个项目的预算数之和",
+        "Sum of the budgets of {count} projects",
+    ),
     "checks.finding": (
         "核对提示：{what}。文件印 {printed}，算得 {computed}，相差 {difference}。",
         "Data check: {what}. Printed {printed}, computed {computed}, difference {difference}.",

@@ -331,6 +331,7 @@ class Notice:
     line: Line
     kind: Literal["info", "empty", "warning", "ok"] = "info"
     anchor: str = ""
+    number: str = ""  # that of a finding; like the mark beside the figure no part of the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,8 @@ class _Writer:
             yield said
 
     def notice(self, notice: Notice) -> Iterator[str]:
-        yield f"> {started(self.line(notice.line))}"
+        number = f"{escaped(notice.number)} " if notice.number else ""
+        yield f"> {started(number + self.line(notice.line))}"
 
     def items(self, items: Items) -> Iterator[str]:
         yield from _list((self.line(each) for each in items.lines), ordered=items.ordered)

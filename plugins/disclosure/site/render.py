@@ -268,9 +268,12 @@ class _Writer:
         return f"<{tag}{style}>\n{entries}</{tag}>\n"
 
     def notice(self, notice: Notice) -> Html:
+        number = ""
+        if notice.number:
+            number = f'<span class="d-finding">{text(notice.number)}</span> '
         return (
             f'<p class="d-notice d-notice--{text(notice.kind)}"{attribute("id", notice.anchor)}>'
-            f"{self.line(notice.line)}</p>\n"
+            f"{number}{self.line(notice.line)}</p>\n"
         )
 
     def notes(self, lines: Iterable[Line]) -> Html:

@@ -23,7 +23,7 @@ from disclosure.site.blocks import (
     Table,
     line_text,
 )
-from disclosure.site.edition import Edition
+from disclosure.site.edition import Edition, part_page
 from disclosure.site.places import Listed, page_of
 from disclosure.site.routes import Kind, PageId, Part
 from disclosure.site.views.findings import (
@@ -35,6 +35,9 @@ from disclosure.site.views.findings import (
     words,
 )
 from disclosure.site.views.overview import about
+
+# More figures than this are a list of their own, which nobody reads in a cell on a phone.
+_MANY = 30
 
 
 def checks(edition: Edition, disclosure: Disclosure, drawn: Collection[str] = ()) -> Page:
@@ -122,7 +125,7 @@ def _differences(
                     (
                         Cell(_what(edition, disclosure, each, check, drawn), header=True),
                         Cell((figure(edition, check),), "end"),
-                        Cell(tuple(summands(edition, check, named=not check.place.table))),
+                        Cell(_sum(edition, disclosure, check, named=not check.place.table)),
                         _number(edition, plain(check.difference)),
                         Cell(explanation(edition, each)),
                     ),
@@ -286,10 +289,23 @@ def _agreement(edition: Edition, disclosure: Disclosure, check: Check) -> Row:
         (
             Cell((edition.link(statement(edition, check), page),), header=True),
             Cell((figure(edition, check),), "end"),
-            Cell(tuple(summands(edition, check, named=False)), "end"),
+            Cell(_sum(edition, disclosure, check, named=False), "end"),
             _number(edition, plain(check.difference)),
         )
     )
+
+
+def _sum(edition: Edition, disclosure: Disclosure, check: Check, named: bool) -> Line:
+    """What was added up, or where it stands: a department has hundreds of projects."""
+    count = len(check.summands)
+    if count <= _MANY:
+        return tuple(summands(edition, check, named))
+    where: Phrase | Link = edition.said("checks.many", count=count)
+    if all(term.label[0] == "project" for term in check.summands):
+        said = edition.said("checks.many.projects", count=count)
+        where = edition.link(said, part_page(disclosure, Part.PROJECTS), "list")
+    total = Phrase(plain(check.computed), edition.lang, style="strong", literal=True)
+    return (where, edition.literal(" = "), total)
 
 
 def _number(edition: Edition, text: str) -> Cell:

@@ -107,14 +107,14 @@ def _notice(edition: Edition, disclosure: Disclosure, listed: Listed) -> Notice:
         )
     space = "" if edition.lang == "zh" else " "
     line = (
-        Phrase(f"{number(listed)} {said}{space}", edition.lang, literal=True),
+        Phrase(f"{said}{space}", edition.lang, literal=True),
         *explanation(edition, listed, labelled=True),
         Phrase(" ", edition.lang),
         edition.link(
             edition.say("checks"), disclosure_page(disclosure, Kind.CHECKS), listed.anchor
         ),
     )
-    return Notice(line, "info" if hint else "warning", listed.notice)
+    return Notice(line, "info" if hint else "warning", listed.notice, number(listed))
 
 
 def explanation(edition: Edition, listed: Listed, labelled: bool = False) -> Line:
