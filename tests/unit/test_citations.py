@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from disclosure.book import Book, Project, read_book
+from disclosure.model.policy import Policy
 from disclosure.model.vocabulary import fold
 from disclosure.site import citations
 from disclosure.site.citations import Citations
@@ -54,6 +58,27 @@ def test_a_project_cites_what_its_texts_name(book: Book) -> None:
             for policy in book.policies:
                 assert ((disclosure, project) in found.projects[policy.id]) == (policy in expected)
     assert cited
+
+
+_NAMES = st.lists(st.lists(st.text("甲乙a", max_size=7), max_size=3), max_size=6)
+
+
+@given(names=_NAMES, text=st.text("甲乙a", max_size=30))
+def test_names_of_any_length_are_found_in_the_order_of_the_book(
+    book: Book, names: list[list[str]], text: str
+) -> None:
+    """Short ones too, those that begin alike, and one within another."""
+    disclosure = next(iter(book.disclosures))
+    policies = tuple(
+        Policy.model_construct(id=str(number), cited_as=tuple(each))
+        for number, each in enumerate(names)
+    )
+    file = disclosure.projects[0].file
+    file = file.model_copy(update={"name": text, "use": None, "objectives": (), "indicators": {}})
+    project = replace(disclosure.projects[0], file=file)
+    found = Citations(replace(book, policies=policies)).policies(disclosure, project)
+    cited = [str(number) for number, each in enumerate(names) if any(name in text for name in each)]
+    assert [policy.id for policy in found] == cited
 
 
 def test_only_what_is_asked_for_is_looked_through(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,8 @@ from disclosure.model.policy import Policy
 from disclosure.model.vocabulary import fold
 
 Citing = tuple[Disclosure, Project]
+
+_PIECE = 8  # characters of the beginning of a name
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,35 @@ class Citations:
         key = (disclosure.department, disclosure.slug, project.code)
         if (found := self._found.get(key)) is None:
             text = "".join(map(fold, _texts(project)))
-            found = tuple(policy for policy in self.book.policies if self.cites(text, policy))
+            places = {
+                place
+                for start in {"", *self._beginning.findall(text)}
+                for form, place in self._starts.get(start, ())
+                if form in text
+            }
+            found = tuple(self.book.policies[place] for place in sorted(places))
             self._found[key] = found
         return found
+
+    @cached_property
+    def _starts(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """The names and the places of the policy documents, by how a name begins.
+
+        A city cites hundreds of documents, and a text is not looked through for each: only for
+        those whose beginning is in it. Under the empty text stand names too short to have one.
+        """
+        starts: dict[str, list[tuple[str, int]]] = {}
+        for place, policy in enumerate(self.book.policies):
+            for form in self._forms[policy.id]:
+                start = form[:_PIECE] if len(form) >= _PIECE else ""
+                starts.setdefault(start, []).append((form, place))
+        return {start: tuple(each) for start, each in starts.items()}
+
+    @cached_property
+    def _beginning(self) -> re.Pattern[str]:
+        """Finds pieces of a text that may begin a name, each wherever it stands."""
+        first = "".join(map(re.escape, {start[0] for start in self._starts if start}))
+        return re.compile(rf"(?=([{first}].{{{_PIECE - 1}}}))" if first else "(?!)", re.DOTALL)
 
     def cites(self, folded: str, policy: Policy) -> bool:
         """Whether a folded text names the policy document."""
