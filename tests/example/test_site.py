@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,6 +142,23 @@ def test_no_two_pages_have_one_title_or_one_description(district_site: Path) -> 
             other = seen.setdefault((url[:3] == "en/", text), url)
             assert other == url, text
     assert len(seen) > 900
+
+
+def test_no_id_stands_twice_on_a_page(district_site: Path) -> None:
+    """The tables of a subordinate unit share a page, and list the same headings."""
+    for path in district_site.rglob("*.html"):
+        ids = re.findall(r'\sid="([^"]*)"', path.read_text("utf-8"))
+        assert len(ids) == len(set(ids)), f"{path}: {Counter(ids).most_common(3)}"
+
+
+def test_the_chart_of_a_unit_leads_to_the_rows_of_its_tables(both: ReadPages) -> None:
+    for page in both("education/2025-budget/units/first-senior-school.html"):
+        bars = page.section("table-expenditure").one("ul")
+        targets = [page.resolve(link["href"]) for link in bars.all("a")]
+        assert targets, page.url
+        for address, anchor in targets:
+            assert address == page.url
+            assert page.by_id[anchor].tag == "tr", anchor
 
 
 def test_publisher_is_on_the_page(both: ReadPages) -> None:

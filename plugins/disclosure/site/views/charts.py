@@ -256,9 +256,10 @@ def class_bars(
             side, rows[0], edition.lang, edition.book.classification, disclosure.header.year
         )
         name = rows[0].item or rows[0].code or ""
-        anchor = _anchor(table, given)
-        if rows[0].joined and not edition.unit_shown:  # whose tables share a page, and anchors
-            anchor = f"{side.id}-code-{rows[0].joined}".replace("_", "-")
+        code = rows[0].joined
+        anchor = (
+            heading_anchor(edition, table, given, code) if code else table_anchor(table, given)
+        )
         items.append(
             Measured(
                 edition.phrase(name) if label is None else Phrase(label, edition.lang),
@@ -280,7 +281,7 @@ def class_bars(
     kind: Literal["functional", "economic"] = side.kind
     form = Phrase(table.form.title[edition.lang], edition.lang)
     title = edition.say(f"chart.{kind}", table=form.text)
-    more = () if beside else in_table(edition, form, page, _anchor(table, given))
+    more = () if beside else in_table(edition, form, page, table_anchor(table, given))
     return chart(edition, title, items, whole, most=_CLASSES, more=more)
 
 
@@ -288,8 +289,15 @@ def _together(figures: Sequence[Figure]) -> Figure:
     return figures[0] if len(figures) == 1 else added_up(figures)
 
 
-def _anchor(table: Table, given: TableSide) -> str:
+def table_anchor(table: Table, given: TableSide) -> str:
+    """The anchor of one side of a statutory table."""
     return f"{table.form.id}-{given.side.id}".replace("_", "-")
+
+
+def heading_anchor(edition: Edition, table: Table, given: TableSide, code: str) -> str:
+    """The anchor of the row of a heading. The tables of a subordinate unit share a page."""
+    of_table = f"{table.form.id}-" if edition.unit_shown else ""
+    return f"{of_table}{given.side.id}-code-{code}".replace("_", "-")
 
 
 def _table_page(edition: Edition, disclosure: Disclosure, table: Table) -> PageId:

@@ -280,7 +280,7 @@ def _table_link(
         title = f"{page_title(edition, disclosure, page)}{separator}{title}"
     said = edition.say(f"check.{rule}", item=edition.say("checks.each", table=title))
     text = Phrase(said, edition.lang, literal=True)
-    return edition.link(text, page, table if of_unit else "")
+    return edition.link(text, page, f"table-{table}" if of_unit else "")
 
 
 def _agreement(edition: Edition, disclosure: Disclosure, check: Check) -> Row:

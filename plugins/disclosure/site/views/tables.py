@@ -25,7 +25,7 @@ from disclosure.site import blocks
 from disclosure.site.blocks import Block, Card, Cards, Cell, Head, Line, Notice, Page, Phrase
 from disclosure.site.edition import Edition, disclosure_page, part_page, project_page, table_page
 from disclosure.site.routes import Kind, Part, Target
-from disclosure.site.views.charts import class_bars
+from disclosure.site.views.charts import class_bars, heading_anchor, table_anchor
 from disclosure.site.views.findings import Marks, notices
 from disclosure.site.views.overview import described, facets, source_file, trail
 
@@ -177,7 +177,7 @@ def _side(
         first = Head(edition.line("tables.institution"), rowspan=len(heads))
         heads = ((first, *heads[0]), *heads[1:])
     marks = Marks(edition, disclosure, f"tables/{table.form.id}.yml")
-    rows = tuple(_rows(edition, disclosure, given, stated, coded, by_unit, marks))
+    rows = tuple(_rows(edition, disclosure, table, given, stated, coded, by_unit, marks))
     return blocks.Table(
         caption=caption,
         unit=edition.unit(unit) if any(column.value == "amount" for column in columns) else "",
@@ -186,7 +186,7 @@ def _side(
         notes=notes,
         empty=() if rows else edition.line("procurement.empty"),
         layout="wide" if len(columns) > 4 else "figures",
-        anchor=f"{table.form.id}-{side.id}".replace("_", "-"),
+        anchor=table_anchor(table, given),
         file=edition.csv(disclosure, f"tables/{table.form.id}"),
     )
 
@@ -222,6 +222,7 @@ def _head(edition: Edition, column: Column) -> Head:
 def _rows(
     edition: Edition,
     disclosure: Disclosure,
+    table: StatutoryTable,
     given: TableSide,
     unit: AmountUnit | None,
     coded: bool,
@@ -248,7 +249,7 @@ def _rows(
         if row.joined:
             used[row.joined] = used.get(row.joined, 0) + 1
             again = f"-{used[row.joined]}" if used[row.joined] > 1 else ""
-            anchor = f"{given.side.id}-code-{row.joined}{again}".replace("_", "-")
+            anchor = heading_anchor(edition, table, given, f"{row.joined}{again}")
         yield blocks.Row(
             tuple(cells),
             style="total" if row.style else "",

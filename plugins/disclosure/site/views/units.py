@@ -73,5 +73,5 @@ def _figures(edition: Edition, alone: Disclosure) -> tuple[Block, ...]:
             )
     for form, _ in tables_of(edition, alone):
         title = (Phrase(form.title[edition.lang], edition.lang, literal=True),)
-        blocks.append(Section(form.id, title, table_blocks(edition, alone, form)))
+        blocks.append(Section(f"table-{form.id}", title, table_blocks(edition, alone, form)))
     return tuple(blocks)
