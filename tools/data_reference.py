@@ -10,12 +10,10 @@ compares the pages with what this would write, so they cannot go stale.
 from __future__ import annotations
 
 import sys
-import tomllib
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -25,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from disclosure.decode import decode  # noqa: E402
+from disclosure.language.field_words import FieldWords, field_words  # noqa: E402
 from disclosure.model.acknowledgement import Acknowledgement, RuleCode  # noqa: E402
 from disclosure.model.assets import AssetsFile  # noqa: E402
 from disclosure.model.budget import BudgetFile  # noqa: E402
@@ -341,45 +340,16 @@ def _without_none(annotation: Any, metadata: tuple[Any, ...]) -> tuple[Any, tupl
     return annotation, metadata
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What ``fields.toml`` says of a field; ``unit`` is that of a figure."""
-
-    meaning: Mapping[Lang, str]
-    unit: Mapping[Lang, str] | None
-    example: str
-
-
-Entries = Mapping[tuple[str, str], Entry]
-"""By the names of model and key."""
-
-
-@cache
-def entries() -> Entries:
-    """All of ``fields.toml``; raises KeyError where an entry lacks a part."""
-    with (DEFAULTS / "fields.toml").open("rb") as file:
-        models = tomllib.load(file)
-    return {
-        (model, key): Entry(
-            {lang: entry["meaning"][lang] for lang in LANGS},
-            {lang: entry["unit"][lang] for lang in LANGS} if "unit" in entry else None,
-            entry["example"],
-        )
-        for model, keys in models.items()
-        for key, entry in keys.items()
-    }
-
-
-def entry(field: Field) -> Entry:
+def entry(field: Field) -> FieldWords:
     """What the page says of ``field``; raises KeyError where nothing is known."""
     column = field.column
     if column is None:
-        return entries()[field.owner, field.key]
+        return field_words()[field.owner, field.key]
     only = {"zh": "；文件有这一列才写", "en": "; only where the document has the column"}
     texts: dict[Lang, str] = {
         lang: column.name(lang) + (only[lang] if column.optional == "yes" else "") for lang in LANGS
     }
-    return Entry(texts, _unit(column), VALUES[column.value][2])
+    return FieldWords(texts, _unit(column), VALUES[column.value][2])
 
 
 def _unit(column: Column) -> Mapping[Lang, str] | None:
@@ -604,7 +574,7 @@ def _vocabulary(lang: Lang) -> Iterator[str]:
     yield _heading(2, "vocabulary", words["vocabulary"])
     yield words["vocabulary_lead"].format(count=sum(map(len, kinds.values())))
     for kind, known in kinds.items():
-        about = entries()[VocabularyFile.__name__, kind].meaning[lang]
+        about = field_words()[VocabularyFile.__name__, kind].meaning[lang]
         yield _heading(3, kind.replace("_", "-"), f"`{kind}`")
         yield about[0].upper() + about[1:] + ("。" if lang == "zh" else ".")
         yield _table(

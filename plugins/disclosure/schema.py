@@ -17,7 +17,6 @@ import inspect
 import json
 import re
 import sys
-import tomllib
 import types
 import typing
 import unicodedata
@@ -32,6 +31,7 @@ from pydantic.fields import FieldInfo
 
 from disclosure.book import read_words
 from disclosure.command import check_option, data_option, sub_command
+from disclosure.language.field_words import field_words
 from disclosure.model.acknowledgement import Acknowledgement, RuleCode
 from disclosure.model.assets import AssetsFile
 from disclosure.model.budget import BudgetFile
@@ -91,7 +91,6 @@ Schema = Mapping[str, Any]
 """A JSON Schema, as it goes into the file."""
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
-_FIELDS = Path(__file__).parent / "defaults" / "fields.toml"
 
 # Python's $ also stands before a last line end, JavaScript's does not.
 _END = r"(?!\n)$"
@@ -597,12 +596,6 @@ def _without_none(annotation: Any) -> Any:
     return annotation
 
 
-@cache
-def _field_words() -> Mapping[str, Any]:
-    with _FIELDS.open("rb") as file:
-        return tomllib.load(file)
-
-
 def _help(model: type[BaseModel], key: str) -> Schema:
     """Title and help of a field; raises KeyError where ``fields.toml`` has none.
 
@@ -611,13 +604,12 @@ def _help(model: type[BaseModel], key: str) -> Schema:
     base = next((base for base in (TableFile, TableRow) if issubclass(model, base)), model)
     if base is TableFile and key not in TableFile.model_fields:
         key = "rows"
-    words = _field_words()[base.__name__][key]
-    zh, en = words["meaning"]["zh"], words["meaning"]["en"]
-    unit = words.get("unit", {})
+    words = field_words()[base.__name__, key]
+    zh, en, unit = words.meaning["zh"], words.meaning["en"], words.unit
     lines = [
         zh + (f"（单位：{unit['zh']}）" if unit else ""),
         _capital(en) + (f" (unit: {unit['en']})" if unit else ""),
-        f"例 / Example: {key}: {words['example']}",
+        f"例 / Example: {key}: {words.example}",
     ]
     return _titled(_first_clause(zh, "；"), _first_clause(en, "; "), lines)
 

@@ -11,9 +11,10 @@ import pytest
 from pydantic import create_model
 from pydantic.fields import FieldInfo
 from tests.docs.pages import DOCS, LANGS, page
-from tools.data_reference import FORMS, SECTIONS, VALUES, VOCABULARY, entries, entry
+from tools.data_reference import FORMS, SECTIONS, VALUES, VOCABULARY, entry
 
 from disclosure.decode import decode
+from disclosure.language.field_words import field_words
 from disclosure.model.fields import Model
 from disclosure.model.table_forms import TableFile, TableRow, table_model
 from disclosure.model.vocabulary import Vocabulary
@@ -93,13 +94,13 @@ def test_every_model_of_the_files_is_on_the_page() -> None:
 
 def test_every_field_has_an_entry_and_every_entry_a_field() -> None:
     assert len(FIELDS) > 200
-    assert set(FIELDS) - set(entries()) == set()
-    assert set(entries()) - set(FIELDS) == set()
+    assert set(FIELDS) - set(field_words()) == set()
+    assert set(field_words()) - set(FIELDS) == set()
 
 
 @pytest.mark.parametrize("name", FIELDS, ids=".".join)
 def test_the_meaning_of_each_field_is_told_in_both_languages(name: tuple[str, str]) -> None:
-    known = entries()[name]
+    known = field_words()[name]
     zh, en = known.meaning["zh"], known.meaning["en"]
     assert any("\u4e00" <= character <= "\u9fff" for character in zh)
     assert en and not en.startswith(zh) and any(character.isascii() for character in en)
@@ -108,7 +109,7 @@ def test_the_meaning_of_each_field_is_told_in_both_languages(name: tuple[str, st
 
 @pytest.mark.parametrize("name", FIELDS, ids=".".join)
 def test_the_example_of_each_field_is_correct(name: tuple[str, str]) -> None:
-    example = entries()[name].example
+    example = field_words()[name].example
     assert example.strip()
     assert decoded(example, FIELDS[name]) == ""
 

@@ -8,12 +8,10 @@ their heads in ``defaults/table_forms.yml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from typing import Any
 
+from disclosure.language.field_words import field_words
+from disclosure.model.fields import LANGS
 from disclosure.problems import Bilingual
 
 _LABELS: Mapping[str, tuple[str, str]] = {
@@ -297,15 +295,9 @@ def label(model: str, key: str) -> Bilingual:
     found = _LABELS.get(f"{model}.{key}" if model else key)
     if found:
         return Bilingual(*found)
-    meaning = _meanings().get(model, {}).get(key, {}).get("meaning", {})
-    zh, en = (_BEHIND.split(str(meaning.get(lang, "")))[0].strip() for lang in ("zh", "en"))
+    words = field_words().get((model, key))
+    zh, en = (_BEHIND.split(words.meaning[lang])[0].strip() if words else "" for lang in LANGS)
     return Bilingual(zh or key, en[:1].upper() + en[1:] or key)
 
 
 _BEHIND = re.compile("[，；：（,;:(]")
-
-
-@cache
-def _meanings() -> Mapping[str, Any]:
-    file = resources.files("disclosure").joinpath("defaults/fields.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))

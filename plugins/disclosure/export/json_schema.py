@@ -8,18 +8,16 @@ part of it, so it is the same for every site that uses the same version of this 
 from __future__ import annotations
 
 import json
-import tomllib
 import types
 import typing
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from disclosure.export.canonical import FORMAT
+from disclosure.language.field_words import field_words
 from disclosure.model.assets import AssetsFile
 from disclosure.model.budget import BudgetFile
 from disclosure.model.disclosure import DisclosureFile
@@ -53,7 +51,6 @@ Schema = dict[str, Any]
 ADDRESS = f"schemas/disclosure-{FORMAT}.json"
 """Below the root of every site."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_WORDS = Path(__file__).parent.parent / "defaults" / "fields.toml"
 
 _NUMBER = "[-+−＋－﹣]?[0-9０-９,，]+(?:[.．][0-9０-９]+)?"
 _SCALARS: Mapping[str, Schema] = {
@@ -251,10 +248,8 @@ class _Writer:
 
     def _field(self, model: type[BaseModel], key: str, info: FieldInfo) -> Schema:
         schema = self._value(_without_none(info.annotation), tuple(info.metadata))
-        words = _words().get(model.__name__, {}).get(key)
-        if words is None:
-            return schema
-        return _said(schema, words["meaning"]["zh"], words["meaning"]["en"])
+        words = field_words().get((model.__name__, key))
+        return _said(schema, words.meaning["zh"], words.meaning["en"]) if words else schema
 
     def _value(self, annotation: Any, metadata: tuple[Any, ...]) -> Schema:
         """The schema of a value; raises TypeError for a type that it does not know."""
@@ -314,9 +309,3 @@ def _without_none(annotation: Any) -> Any:
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         (annotation,) = (a for a in typing.get_args(annotation) if a is not types.NoneType)
     return annotation
-
-
-@cache
-def _words() -> Mapping[str, Any]:
-    with _WORDS.open("rb") as file:
-        return tomllib.load(file)
